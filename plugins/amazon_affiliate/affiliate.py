@@ -1,0 +1,129 @@
+"""The rule for Amazon links: tag, `rel`, label, disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from turbohtml import Element, Namespace
+
+from ..privacy.edits import AddTokens, Edit, Insert, SetAttribute
+from ..privacy.page import Form, Page, Reference
+from ..privacy.verdicts import shown
+from .checks import FOREIGN_TAG, SUSPICIOUS_AMAZON_LINK, WRONG_MARKETPLACE
+from .links import Store, is_taggable, store_of, tag_for, tags_in, with_tag
+
+CLAIM = "affiliate"
+_CONTAINERS = frozenset({"article", "main", "body"})
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The markup in one language: the label inside a link, the sentence before the first one."""
+
+    label: str
+    disclosure: str
+
+
+@dataclass(frozen=True)
+class Affiliate:
+    """The rule. tags: the site's tag by store. own_tags: all tags that are the site's.
+    parts: the markup for a language."""
+
+    tags: Mapping[str, str]
+    own_tags: frozenset[str]
+    parts: Callable[[str], Parts]
+    forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FRAGMENT})
+
+    def __call__(self, page: Page) -> Iterator[Edit]:
+        """Yield the edits for every link to a store, and the disclosure before the first that pays."""
+        first: Element | None = None
+        for link in page.links():
+            if link.element.tag not in ("a", "area") or link.element.source_location is None:
+                continue
+            store = store_of(link.verdict.host)
+            if store is None:
+                continue
+            edits = list(self._link(page, link, store))
+            yield from edits
+            if page.claims.get(link.element) == CLAIM and first is None:
+                first = link.element
+        if first is not None and page.tree.select_one(".affiliate-disclosure") is None:
+            yield Insert(_place_of_disclosure(page, first), self.parts(page.language).disclosure)
+
+    def _link(self, page: Page, link: Reference, store: Store) -> Iterator[Edit]:
+        address = link.verdict.address
+        if address is None or link.element.attr("data-affiliate") == "off":
+            return
+        source = page.source_of(link.element)
+        if _is_suspicious(address.href):
+            page.report(
+                SUSPICIOUS_AMAZON_LINK,
+                f"{shown(source)} leads to {store.host} with a user name or a port in its address.",
+                "Write the address as the store shows it.",
+                source,
+            )
+            return
+        tag = tag_for(store, self.tags)
+        present = tags_in(link.url, address.path)
+        if not present:
+            if tag is None or not is_taggable(address.path):
+                return
+            attribute = "href" if link.element.attr("href") is not None else "xlink:href"
+            yield SetAttribute(link.element, attribute, with_tag(link.url, address.path, tag))
+        else:
+            self._judge(page, store, present, source)
+        page.claims[link.element] = CLAIM
+        yield AddTokens(link.element, "rel", ("sponsored",), drop=("noreferrer",))
+        yield from self._label(page, link.element)
+
+    def _judge(self, page: Page, store: Store, present: list[str], source: str) -> None:
+        """Report tags that are the site's own for another store, or nobody knows whose."""
+        mine = self.tags.get(store.host)
+        others = {tag for host, tag in self.tags.items() if host != store.host} - {mine}
+        for tag in dict.fromkeys(present):
+            if tag in others:
+                page.report(
+                    WRONG_MARKETPLACE,
+                    f"{shown(source)} carries the tag {tag}, which is the site's own for another store "
+                    f"than {store.host}.",
+                    "Remove the tag from the address; the build adds the right one.",
+                    source,
+                )
+            elif tag not in self.own_tags:
+                page.report(
+                    FOREIGN_TAG,
+                    f"{shown(source)} carries the tag {tag}, which is not the site's own.",
+                    "Remove the tag from the address, or declare it: "
+                    'AMAZON_AFFILIATE = {"own_tags": [...]} in pelicanconf.py.',
+                    source,
+                )
+
+    def _label(self, page: Page, element: Element) -> Iterator[Edit]:
+        """Yield the visible label: last inside the link, or first where the link has no end tag."""
+        place = element.source_location
+        if place is None or element.tag != "a" or element.namespace is not Namespace.HTML:
+            return
+        if element.select_one(".paid-link") is None:
+            offset = place.end_tag.start_offset if place.end_tag else place.start_tag.end_offset
+            yield Insert(offset, self.parts(page.language).label)
+
+
+def _is_suspicious(href: str) -> bool:
+    """Whether an address has user information or a port other than the scheme's own."""
+    authority = href.partition("://")[2].partition("/")[0]
+    return "@" in authority or ":" in authority
+
+
+def _place_of_disclosure(page: Page, link: Element) -> int:
+    """Return the offset before the block that holds the link, directly inside the article, main or body."""
+    block: Element = link
+    for ancestor in link.ancestors:
+        if not isinstance(ancestor, Element):
+            break
+        if ancestor.tag in _CONTAINERS:
+            break
+        if ancestor.source_location is not None:
+            block = ancestor
+    place = block.source_location
+    return place.start_tag.start_offset if place is not None else page.body_start or 0

@@ -1,0 +1,23 @@
+"""Consent: what a third party would load waits until the visitor agrees.
+
+Registered, it promises that every load of a declared service sleeps in a template, that pages of a
+site with such services carry the banner and the "privacy settings" control, and that a site without
+them carries not one byte of it.
+"""
+
+from __future__ import annotations
+
+from pelican.plugins import signals
+
+from .. import privacy
+from ..privacy import extension
+from .glue import rules, write_runtime
+
+__all__ = ["register"]
+
+
+def register() -> None:
+    """Connect to the core and to Pelican."""
+    privacy.register()
+    extension.rules_wanted.connect(rules)
+    signals.finalized.connect(write_runtime)

@@ -1,0 +1,26 @@
+"""The checks of the consent plugin. Each has one level; the README lists them all."""
+
+from __future__ import annotations
+
+from ..privacy.findings import Check, Level
+
+GATED_HANDLER = Check(
+    "gated-handler",
+    Level.ERROR,
+    "What waits for consent carries no on… attribute, which a strict Content Security Policy forbids.",
+)
+UNCLOSED_EMBED = Check(
+    "unclosed-embed",
+    Level.ERROR,
+    "An embed that has to wait for consent is closed by its own end tag.",
+)
+NO_PLACE_FOR_BANNER = Check(
+    "no-place-for-banner",
+    Level.ERROR,
+    "Every page of a site that asks for consent has a <body> tag, where the banner goes.",
+)
+NO_POLICY = Check(
+    "no-policy",
+    Level.ERROR,
+    "A site that asks for consent has a privacy policy to which the banner leads.",
+)

@@ -1,0 +1,112 @@
+"""Where the consent plugin meets the core and Pelican: its rules, its wording, and the two files of its runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from turbohtml.clean import minify_css, minify_js
+
+from ..privacy.catalogue import Service
+from ..privacy.extension import FRAME, GATE, Site
+from ..privacy.findings import Finding, SiteError
+from ..privacy.page import Form, Page
+from ..privacy.page_pass import Rule
+from ..privacy.safe_pelican import SafePelican
+from ..privacy.wording import Wording
+from .banner import Banner, Parts
+from .checks import NO_POLICY
+from .gate import Gate, Placeholder
+
+STATIC = Path(__file__).with_name("static")
+RUNTIME = ("consent.js", "consent.css")
+
+
+def rules(site: Site) -> Iterable[tuple[int, Rule]]:
+    """Return the gate and the banner, or nothing for a site that asks for no consent."""
+    if not site.declaration.asks_consent:
+        return []
+    if site.policy_path(site.language) is None:
+        what = "The site uses services that need consent, but it has no privacy policy."
+        way_out = "Write content/privacy/policy.md; the README shows what belongs into it."
+        raise SiteError([Finding(NO_POLICY, what, way_out, place="content/privacy/policy.md")])
+    look = _Look(site)
+    return [(GATE, Gate(look.placeholder)), (FRAME, Banner(lru_cache(maxsize=64)(look.parts)))]
+
+
+class _Look:
+    """The markup of the plugin on one site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._wording = Wording("cookie_banner", site.theme, site.language)
+
+    def placeholder(self, placeholder: Placeholder, page: Page) -> str:
+        """Return what stands in the place of a held-back element."""
+        template = "feed.html" if page.form is Form.FEED else "placeholder.html"
+        return self._wording.render(
+            template,
+            page.language,
+            services=[self._view(service, page.language) for service in placeholder.services],
+            link=placeholder.link,
+            title=placeholder.title,
+            width=placeholder.width,
+            height=placeholder.height,
+            is_interactive=placeholder.is_interactive,
+            policy_url=self._policy(page.language, page.site_url),
+        )
+
+    def parts(self, language: str, site_url: str) -> Parts:
+        """Return the frame of the pages with this language and way to the root."""
+        policy = self._policy(language, site_url)
+        services = [service for service in self._site.declaration.services if service.needs_consent]
+        static = self._site.settings["THEME_STATIC_DIR"]
+        return Parts(
+            self._wording.render(
+                "banner.html",
+                language,
+                services=[self._view(service, language) for service in services],
+                controller=self._site.declaration.privacy.controller.name,
+                policy_url=policy,
+                revision=self._site.declaration.consent_revision,
+            ),
+            self._wording.render(
+                "head.html", language, base=site_url, js=f"{static}/consent.js", css=f"{static}/consent.css"
+            ),
+            self._wording.render("control.html", language, policy_url=policy),
+        )
+
+    def _policy(self, language: str, site_url: str) -> str:
+        return f"{site_url}/{self._site.policy_path(language)}"
+
+    def _view(self, service: Service, language: str) -> dict[str, Any]:
+        """Return what the templates show of a service."""
+        messages = self._wording.messages(language)
+        country = messages["unknown"] if isinstance(service.country, str) else service.country.value
+        return {
+            "id": service.id,
+            "name": service.name,
+            "provider": service.provider,
+            "country": country,
+            "purpose": service.purpose,
+            "purpose_text": messages["purpose_text"][service.purpose],
+            "forget": [
+                {"kind": item.kind, "name": item.name}
+                for item in service.stored
+                if item.party == "first" and item.kind in ("cookie", "local", "session")
+            ],
+        }
+
+
+def write_runtime(pelican: SafePelican) -> None:
+    """Write the minified runtime beside the theme's files, where a page needs it."""
+    if not pelican.declaration.asks_consent:
+        return
+    folder = Path(pelican.output_path, pelican.settings["THEME_STATIC_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in RUNTIME:
+        source = (STATIC / name).read_text("utf-8")
+        text = minify_js(source) if name.endswith(".js") else minify_css(source)
+        (folder / name).write_text(text, "utf-8", newline="\n")

@@ -1,0 +1,144 @@
+"""One build: what is declared, the rules, and all that was found, from the settings to the finished output."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from . import extension
+from .checks import RULE_FAILED, WRONG_SETTING
+from .declaration import Declaration, contradictions
+from .findings import Finding, SiteError
+from .inventory import Spool
+from .page import Form
+from .page_pass import PagePass, Rule
+from .places import Places
+from .settings import Privacy, nearest, validate
+
+_OWN_PREFIXES = ("PRIVACY", "AMAZON_")
+KNOWN_SETTINGS = frozenset({"PRIVACY", "AMAZON_TAGS", "AMAZON_AFFILIATE"})
+
+
+def declare(settings: Mapping[str, Any]) -> Declaration:
+    """Return the declaration that the settings make. Raises `SiteError` with every mistake in them."""
+    privacy, wrong = validate(Privacy, "PRIVACY", settings.get("PRIVACY", {}))
+    if privacy is not None:
+        wrong.extend(contradictions(privacy))
+    for name in sorted(settings):
+        if name.startswith(_OWN_PREFIXES) and name not in KNOWN_SETTINGS:
+            what = f"{name} is not a setting."
+            way_out = nearest_setting(name)
+            wrong.append(Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what))
+    for _, found in extension.settings_wanted.send(settings):
+        wrong.extend(found)
+    if wrong or privacy is None:
+        raise SiteError(wrong)
+    return Declaration(privacy)
+
+
+def nearest_setting(name: str) -> str:
+    """Return the way out of a misspelt setting."""
+    lowered = {known.lower() for known in KNOWN_SETTINGS}
+    return nearest(name, lowered).strip().upper().replace("DID YOU MEAN", "Did you mean") or "Remove it."
+
+
+class Build:
+    """The state of one build; nothing of it outlives the build.
+
+    seconds: what the pass and everything around it took so far, of the clock of this process.
+    """
+
+    def __init__(self, settings: Mapping[str, Any], declaration: Declaration) -> None:
+        self.declaration = declaration
+        self.settings = settings
+        self.root = Path(settings["PATH"]).resolve().parent
+        self.theme = Path(settings["THEME"])
+        self.places = Places(self.root, self.theme / "templates")
+        self.policies: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.spool = Spool()
+        self.seconds = 0.0
+        self.sources: dict[str, tuple[Path, ...]] = {}
+        self.run: PagePass | None = None
+
+    def begin(self) -> None:
+        """Make the rules, now that it is known where the policy stands in each language.
+
+        Raises `SiteError` where a plugin cannot keep its promise on this site.
+        """
+        site = extension.Site(
+            self.declaration, self.settings, self.theme, self.settings["DEFAULT_LANG"], self.policies
+        )
+        gates, rules = _rules(site)
+        self.run = PagePass(self.declaration, gates, rules, self.declaration.reader())
+
+    def staged(self, folder: Path) -> extension.Staged:
+        """Return the finished output as those see it who judge it."""
+        return extension.Staged(self.declaration, folder, self.settings["SITEURL"])
+
+    @contextmanager
+    def clock(self) -> Iterator[None]:
+        """Count what happens inside as this build's own time."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds += time.perf_counter() - start
+
+    def page(self, text: str, name: str, sources: Sequence[Path], language: str, site_url: str) -> str:
+        """Return the text of a page as it may be published, and keep what was found on it.
+
+        Raises `SiteError`, naming the page, where a rule fails.
+        """
+        assert self.run is not None, "begin() comes before the first page"
+        self.sources[name] = tuple(sources)
+        try:
+            passed = self.run(text, language=language, site_url=site_url, page=name)
+        except Exception as error:
+            raise self.failure(error, name, sources) from error
+        self.spool.add(passed.inventory)
+        self.findings.extend(self.places.located(passed.findings, name, sources))
+        return passed.text
+
+    def entry(self, text: str, feed: str, sources: Sequence[Path], site_url: str) -> str:
+        """Return the HTML of a feed's entry as it may be published."""
+        assert self.run is not None, "begin() comes before the first feed"
+        try:
+            passed = self.run(
+                text, form=Form.FEED, language=self.settings["DEFAULT_LANG"], site_url=site_url, page=feed
+            )
+        except Exception as error:
+            raise self.failure(error, feed, sources) from error
+        self.findings.extend(self.places.located(passed.findings, feed, sources))
+        return passed.text
+
+    def failure(self, error: Exception, name: str, sources: Sequence[Path]) -> SiteError:
+        """Return the error of a rule or template as one that names the page."""
+        if isinstance(error, SiteError):
+            return error
+        place = self.places.shown(sources[0]) if len(sources) == 1 else ""
+        return SiteError(
+            [
+                Finding(
+                    RULE_FAILED,
+                    f"While making {name}: {type(error).__name__}: {error}",
+                    "The mistake is in a plugin or a template, not in the text; run the build with --debug "
+                    "to see where.",
+                    place=place,
+                    page=name,
+                )
+            ]
+        )
+
+
+def _rules(site: extension.Site) -> tuple[Sequence[Rule], Sequence[Rule]]:
+    """Ask every plugin for its rules. Return those that hold back, and the others in their order."""
+    staged: list[tuple[int, Rule]] = []
+    for _, rules in extension.rules_wanted.send(site):
+        staged.extend(cast(Iterable[tuple[int, Rule]], rules))
+    staged.sort(key=lambda pair: pair[0])
+    gates = [rule for stage, rule in staged if stage == extension.GATE]
+    return gates, [rule for stage, rule in staged if stage != extension.GATE]

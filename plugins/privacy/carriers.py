@@ -1,0 +1,219 @@
+"""The table of carriers: the one place that knows how HTML, SVG, MathML and CSS load, link to or send to a URL.
+
+One row is one way. The page pass and the audit read the same rows with different parsers; a browser
+test holds one case for each row. Sources: WHATWG HTML (fetching elements, link types, obsolete
+features), SVG 2 (linking, animation), MathML Core, CSS Values and CSS Images; what a browser does in
+practice was tried in Chromium 156, 2026-11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from .grammars import Grammar
+
+
+class Kind(StrEnum):
+    """What happens with the URL."""
+
+    LOADS = "loads"  # the browser fetches it without a click
+    LINKS = "links"  # the visitor goes there on a click
+    SUBMITS = "submits"  # data is sent there on a click
+    REBASES = "rebases"  # relative URLs of the page begin there
+
+
+Attribute = Callable[[str], str | None]
+"""A reader of one element's attributes: name → value, None where it is not there."""
+
+
+class Carrier(NamedTuple):
+    """One way in which markup refers to a URL.
+
+    namespace: `html`, `svg`, `math`; elements: names, or none for any element of the namespace.
+    attribute: the attribute that holds it, or `#text` for the element's text.
+    grammar: how the URLs stand in the value. directive: what governs it in a Content Security Policy.
+    is_gateable: whether the element can sleep in a template until the visitor agrees.
+    is_document: whether a `data:` URL there is read as a document or style sheet that loads in turn.
+    condition: what else has to be true of the element.
+    """
+
+    namespace: str
+    elements: tuple[str, ...]
+    attribute: str
+    grammar: Grammar
+    kind: Kind
+    directive: str
+    is_gateable: bool = False
+    is_document: bool = False
+    condition: Callable[[Attribute], bool] | None = None
+
+    @property
+    def name(self) -> str:
+        """How the row is called in reports: `svg:image[href]`."""
+        prefix = "" if self.namespace == "html" else f"{self.namespace}:"
+        return f"{prefix}{'|'.join(self.elements) or '*'}[{self.attribute}]"
+
+
+LOADING_RELS = frozenset(
+    "stylesheet preload modulepreload prefetch preconnect dns-prefetch prerender icon apple-touch-icon "
+    "apple-touch-icon-precomposed apple-touch-startup-image mask-icon manifest search "
+    "compression-dictionary".split()
+)
+
+
+def _rel(attribute: Attribute) -> set[str]:
+    return set((attribute("rel") or "").lower().split())
+
+
+def _loads_by_rel(attribute: Attribute) -> bool:
+    return not LOADING_RELS.isdisjoint(_rel(attribute) - {"stylesheet"})
+
+
+def _is_stylesheet(attribute: Attribute) -> bool:
+    return "stylesheet" in _rel(attribute)
+
+
+def _links_by_rel(attribute: Attribute) -> bool:
+    return LOADING_RELS.isdisjoint(_rel(attribute))
+
+
+def _is_preload(attribute: Attribute) -> bool:
+    return "preload" in _rel(attribute)
+
+
+def _is_image_button(attribute: Attribute) -> bool:
+    return (attribute("type") or "").strip().lower() == "image"
+
+
+def _is_refresh(attribute: Attribute) -> bool:
+    return (attribute("http-equiv") or "").strip().lower() == "refresh"
+
+
+def _animates_reference(attribute: Attribute) -> bool:
+    return (attribute("attributeName") or attribute("attributename") or "").strip().lower() in (
+        "href",
+        "xlink:href",
+    )
+
+
+def _is_json(attribute: Attribute) -> bool:
+    return (attribute("type") or "").strip().lower() in ("importmap", "speculationrules")
+
+
+_URL, _LIST, _SRCSET = Grammar.URL, Grammar.LIST, Grammar.SRCSET
+_CSS, _HTML, _REFRESH, _JSON = Grammar.CSS, Grammar.HTML, Grammar.REFRESH, Grammar.JSON
+_LOADS, _LINKS, _SUBMITS = Kind.LOADS, Kind.LINKS, Kind.SUBMITS
+_ANIMATION = ("set", "animate")
+_PAINT = "fill stroke filter mask mask-image clip-path cursor marker marker-start marker-mid marker-end".split()
+
+TABLE: tuple[Carrier, ...] = (
+    # Documents inside the document
+    Carrier("html", ("iframe",), "src", _URL, _LOADS, "frame-src", True, True),
+    Carrier("html", ("iframe",), "srcdoc", _HTML, _LOADS, "frame-src", True),
+    Carrier("html", ("frame",), "src", _URL, _LOADS, "frame-src", False, True),
+    Carrier("html", ("embed",), "src", _URL, _LOADS, "object-src", True, True),
+    Carrier("html", ("object",), "data", _URL, _LOADS, "object-src", True, True),
+    Carrier("html", ("noscript",), "#text", _HTML, _LOADS, "default-src", True),
+    # Scripts
+    Carrier("html", ("script",), "src", _URL, _LOADS, "script-src", True),
+    Carrier("html", ("script",), "#text", _JSON, _LOADS, "script-src", True, condition=_is_json),
+    # Pictures and media
+    Carrier("html", ("img", "source"), "srcset", _SRCSET, _LOADS, "img-src", True),
+    Carrier("html", ("img",), "src", _URL, _LOADS, "img-src", True),
+    Carrier("html", ("input",), "src", _URL, _LOADS, "img-src", True, condition=_is_image_button),
+    Carrier("html", ("video", "audio", "source", "track"), "src", _URL, _LOADS, "media-src", True),
+    Carrier("html", ("video",), "poster", _URL, _LOADS, "img-src", True),
+    # <link>
+    Carrier("html", ("link",), "href", _URL, _LOADS, "style-src", True, True, condition=_is_stylesheet),
+    Carrier("html", ("link",), "href", _URL, _LOADS, "default-src", True, condition=_loads_by_rel),
+    Carrier("html", ("link",), "imagesrcset", _SRCSET, _LOADS, "img-src", True, condition=_is_preload),
+    Carrier("html", ("link",), "href", _URL, _LINKS, "", condition=_links_by_rel),
+    # What cannot wait
+    Carrier("html", ("meta",), "content", _REFRESH, _LOADS, "", condition=_is_refresh),
+    Carrier(
+        "html",
+        ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        "background",
+        _URL,
+        _LOADS,
+        "img-src",
+    ),
+    Carrier("html", ("style",), "#text", _CSS, _LOADS, "style-src"),
+    Carrier("html", (), "style", _CSS, _LOADS, "img-src"),
+    Carrier("html", ("base",), "href", _URL, Kind.REBASES, "base-uri"),
+    # Where a click leads, and where data goes
+    Carrier("html", ("a", "area"), "href", _URL, _LINKS, ""),
+    Carrier("html", ("a", "area"), "ping", _LIST, _SUBMITS, "connect-src"),
+    Carrier("html", ("form",), "action", _URL, _SUBMITS, "form-action"),
+    Carrier("html", ("button", "input"), "formaction", _URL, _SUBMITS, "form-action"),
+    # SVG
+    Carrier("svg", ("a",), "href", _URL, _LINKS, ""),
+    Carrier("svg", ("a",), "xlink:href", _URL, _LINKS, ""),
+    Carrier("svg", ("script",), "href", _URL, _LOADS, "script-src", True),
+    Carrier("svg", ("script",), "xlink:href", _URL, _LOADS, "script-src", True),
+    Carrier("svg", (), "href", _URL, _LOADS, "img-src", True),
+    Carrier("svg", (), "xlink:href", _URL, _LOADS, "img-src", True),
+    *(
+        Carrier("svg", _ANIMATION, name, _LIST, _LOADS, "img-src", True, condition=_animates_reference)
+        for name in ("to", "from", "by", "values")
+    ),
+    *(Carrier("svg", _ANIMATION, name, _CSS, _LOADS, "img-src", True) for name in ("to", "from", "by", "values")),
+    Carrier("svg", ("style",), "#text", _CSS, _LOADS, "style-src", True),
+    Carrier("svg", (), "style", _CSS, _LOADS, "img-src", True),
+    *(Carrier("svg", (), name, _CSS, _LOADS, "img-src", True) for name in _PAINT),
+    # MathML
+    Carrier("math", (), "href", _URL, _LINKS, ""),
+    Carrier("math", (), "xlink:href", _URL, _LINKS, ""),
+    Carrier("math", (), "style", _CSS, _LOADS, "img-src"),
+)
+
+VOID_ELEMENTS = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+
+
+def _index() -> tuple[dict[tuple[str, str], tuple[Carrier, ...]], dict[str, tuple[Carrier, ...]]]:
+    by_element: dict[tuple[str, str], list[Carrier]] = {}
+    for row in TABLE:
+        for element in row.elements:
+            by_element.setdefault((row.namespace, element), [])
+    anywhere = {
+        space: [row for row in TABLE if row.namespace == space and not row.elements]
+        for space in ("html", "svg", "math")
+    }
+    for (space, element), rows in by_element.items():
+        named = [row for row in TABLE if row.namespace == space and element in row.elements]
+        taken = {row.attribute for row in named}
+        rows.extend(named)
+        rows.extend(row for row in anywhere[space] if row.attribute not in taken)
+    return {key: tuple(rows) for key, rows in by_element.items()}, {k: tuple(v) for k, v in anywhere.items()}
+
+
+_BY_ELEMENT, _ANYWHERE = _index()
+
+
+def carriers_of(namespace: str, tag: str) -> tuple[Carrier, ...]:
+    """Return the rows that may apply to an element, those that name it before those for any element."""
+    return _BY_ELEMENT.get((namespace, tag)) or _ANYWHERE.get(namespace, ())
+
+
+def carried(namespace: str, tag: str, attribute: Attribute) -> Iterator[tuple[Carrier, str]]:
+    """Yield the rows that apply to an element, with the raw value. A row for the text has the value ""."""
+    for row in carriers_of(namespace, tag):
+        if row.attribute == "#text":
+            if row.condition is None or row.condition(attribute):
+                yield row, ""
+            continue
+        value = attribute(row.attribute)
+        if value and (row.condition is None or row.condition(attribute)):
+            yield row, value
+
+
+def _selector() -> str:
+    attributes = sorted({row.attribute for row in TABLE if row.attribute != "#text"})
+    texts = sorted({element for row in TABLE if row.attribute == "#text" for element in row.elements})
+    return ",".join([*(f"[{name.replace(':', chr(92) + ':')}]" for name in attributes), *texts])
+
+
+SELECTOR = _selector()
+"""A CSS selector for every element to which a row may apply (and some to which none does)."""

@@ -1,0 +1,67 @@
+"""The checks of the core. Each has one level; the README lists them all."""
+
+from __future__ import annotations
+
+from .findings import Check, Level
+
+WRONG_SETTING = Check(
+    "wrong-setting",
+    Level.ERROR,
+    "The settings are complete and free of unknown or misspelt keys.",
+)
+BROKEN_SETTINGS = Check(
+    "broken-settings",
+    Level.ERROR,
+    "The settings file can be read, and every plugin it imports can be imported.",
+)
+PLUGIN_MISSING = Check(
+    "plugin-missing",
+    Level.ERROR,
+    "Every plugin that PLUGINS asks for was imported and registered.",
+)
+RULE_FAILED = Check(
+    "rule-failed",
+    Level.ERROR,
+    "No rule, template or plugin stops with an error of its own while a page is made.",
+)
+DROPPED_SOURCE = Check(
+    "dropped-source",
+    Level.ERROR,
+    "Every file below content/ became a page or was copied.",
+)
+UNDECLARED_LOAD = Check(
+    "undeclared-load",
+    Level.ERROR,
+    "Nothing is loaded from a host that no declared service has.",
+)
+UNGATED_LOAD = Check(
+    "ungated-load",
+    Level.ERROR,
+    "What a declared service loads waits for the visitor's consent.",
+)
+UNGATEABLE_LOAD = Check(
+    "ungateable-load",
+    Level.ERROR,
+    "Nothing is loaded from a third party in a way that cannot wait: style sheets, style attributes, "
+    "backgrounds, frames, refreshes, copied files.",
+)
+UNREADABLE_LOAD = Check(
+    "unreadable-load",
+    Level.ERROR,
+    "No frame or object loads from a javascript: address, of which nobody can say what it will load.",
+)
+UNDECLARED_SUBMISSION = Check(
+    "undeclared-submission",
+    Level.ERROR,
+    "No form, button or ping sends data to a host that no declared service has.",
+)
+FOREIGN_BASE = Check(
+    "foreign-base",
+    Level.ERROR,
+    "No <base> turns the relative addresses of a page into a third party's.",
+)
+BROKEN_GATE = Check(
+    "broken-gate",
+    Level.ERROR,
+    "What waits for consent sleeps whole in one inert template of the right service.",
+)

@@ -1,0 +1,160 @@
+"""The declaration: which third parties the site uses, and whose a URL is. Read by everybody, changed by nobody."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from . import urls
+from .catalogue import Service, overlaps
+from .checks import WRONG_SETTING
+from .findings import Finding
+from .settings import Privacy
+from .urls import Address, Party
+
+_CACHED_VERDICTS = 16_384
+
+
+class Verdict(NamedTuple):
+    """What is known of one URL: whose it is, how a browser reads it, and the declared service it belongs to."""
+
+    party: Party
+    address: Address | None
+    service: Service | None
+
+    @property
+    def host(self) -> str:
+        """The host as a browser connects to it, or nothing."""
+        return self.address.host if self.address else ""
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether a request to it leaves the company's own hosts."""
+        return self.party in (Party.THIRD_PARTY, Party.PARTNER)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """All that the site declares, in the form that the rules ask for.
+
+    `site` is the canonical origin without a trailing slash.
+    """
+
+    privacy: Privacy
+
+    @property
+    def site(self) -> str:
+        """The canonical origin, such as `https://www.example.com`."""
+        return self.privacy.site
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The declared services, in the order in which they were declared."""
+        return self.privacy.services
+
+    @property
+    def asks_consent(self) -> bool:
+        """Whether any declared service has to wait for the visitor's consent."""
+        return any(service.needs_consent for service in self.services)
+
+    def service_for(self, host: str) -> Service | None:
+        """Return the declared service that has `host`."""
+        return next((service for service in self.services if service.matches(host)), None)
+
+    def service(self, service_id: str) -> Service | None:
+        """Return the declared service with that id."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+    def party(self, address: Address) -> Party:
+        """Return whose `address` is. Ports and schemes make no party; see `urls.registrable_domain`."""
+        if address.scheme not in urls.WEB_SCHEMES:
+            return Party.NOT_WEB
+        host = address.host
+        own = _host_of(self.site)
+        if host == own:
+            return Party.OWN
+        if any(_is_meant(pattern, host) for pattern in self.privacy.first_party):
+            return Party.FIRST_PARTY
+        domain = urls.registrable_domain(host)
+        if domain is not None and domain == urls.registrable_domain(own):
+            return Party.FIRST_PARTY
+        if any(_is_meant(pattern, host) for partner in self.privacy.partners for pattern in partner.hosts):
+            return Party.PARTNER
+        return Party.THIRD_PARTY
+
+    @property
+    def consent_revision(self) -> str:
+        """A short name of all that a visitor agrees to; visitors are asked again when it changes.
+
+        It covers the services that need consent: id, purpose, recipient with country, stored names with
+        durations. Sources and check dates do not count.
+        """
+        facts = [
+            {
+                "id": service.id,
+                "purpose": service.purpose,
+                "recipient": service.provider,
+                "country": service.country if isinstance(service.country, str) else service.country.value,
+                "stores": sorted((item.name, item.duration) for item in service.stored),
+            }
+            for service in sorted(self.services, key=lambda service: service.id)
+            if service.needs_consent
+        ]
+        canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+    def reader(self) -> Callable[[str, str], Verdict]:
+        """Return a function from a raw URL and the base URL of its document to its verdict.
+
+        It remembers what it read: a menu is the same on every page. The same function has to see one
+        declaration only, so it lives as long as one build.
+        """
+
+        @lru_cache(maxsize=_CACHED_VERDICTS)
+        def verdict(raw: str, base: str) -> Verdict:
+            address = urls.read(raw, base)
+            if address is None:
+                return Verdict(Party.UNREADABLE, None, None)
+            return Verdict(self.party(address), address, self.service_for(address.host))
+
+        return verdict
+
+
+def _host_of(origin: str) -> str:
+    address = urls.read(origin, "about:blank")
+    assert address is not None, f"{origin!r} was validated"
+    return address.host
+
+
+def _is_meant(pattern: str, host: str) -> bool:
+    """Whether a declared host means `host`: exactly, or by ".suffix" the suffix and all below it."""
+    if pattern.startswith("."):
+        return host == pattern[1:] or host.endswith(pattern)
+    return host == pattern
+
+
+def contradictions(privacy: Privacy) -> list[Finding]:
+    """Return what no single setting shows: hosts that two services claim, and services on own hosts."""
+    found = []
+    for one, other, host in overlaps(privacy.services):
+        what = f'PRIVACY["services"]: "{one.id}" and "{other.id}" both claim the host {host}.'
+        found.append(_wrong(what, "Leave one of them out, or narrow its hosts."))
+    declaration = Declaration(privacy)
+    for service in privacy.services:
+        for pattern in service.hosts:
+            host = pattern.host.removeprefix("*.")
+            if declaration.party(Address("https", host, "/", f"https://{host}/")) in (
+                Party.OWN,
+                Party.FIRST_PARTY,
+            ):
+                what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
+                found.append(_wrong(what, "A service is a third party; remove that host from it."))
+    return found
+
+
+def _wrong(what: str, way_out: str) -> Finding:
+    return Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)

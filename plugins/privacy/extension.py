@@ -1,0 +1,51 @@
+"""Where the other plugins join in. The core asks by these signals and knows none of them by name.
+
+Receivers are module functions (signals hold them weakly).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from blinker import Signal
+
+from .declaration import Declaration
+
+settings_wanted = Signal("sender: the settings; returns findings about the plugin's own settings")
+rules_wanted = Signal("sender: Site; returns the plugin's rules, each with the stage at which it runs")
+output_staged = Signal("sender: Staged; returns findings about the finished output")
+
+GATE, CLAIM, MARK, FRAME = range(4)
+"""The stages of the rules: hold back; say what a link is; mark links; put what surrounds the page.
+A page on which something was held back is parsed again before the stages after the first."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a rule may be made from. theme: the theme's folder. language: the site's default.
+    policies: the path of the privacy policy in each language it is written in, relative to the site."""
+
+    declaration: Declaration
+    settings: Mapping[str, Any]
+    theme: Path
+    language: str
+    policies: Mapping[str, str]
+
+    def policy_path(self, language: str) -> str | None:
+        """Return where the policy stands for readers of a language, or None where there is no policy."""
+        for candidate in (language, language.partition("-")[0], self.language, *sorted(self.policies)):
+            if candidate in self.policies:
+                return self.policies[candidate]
+        return None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The finished site before it is published: `folder` holds every file of it, `site_url` is its SITEURL."""
+
+    declaration: Declaration
+    folder: Path
+    site_url: str

@@ -1,0 +1,128 @@
+"""What the build has to say: where, which check, what is wrong, and the way out."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+WIDTH = 100
+
+
+class Level(StrEnum):
+    """How much a finding weighs: an error stops the site from being published, a note never does."""
+
+    ERROR = "error"
+    NOTE = "note"
+
+
+class Check(NamedTuple):
+    """One promise about the site: its name in messages, its one level, and what it makes sure of."""
+
+    name: str
+    level: Level
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One mistake.
+
+    `place` is the file a person edits, `line` its line where that is known. `page` is the file of the
+    output in which it shows, `evidence` the raw text by which its place is looked up, and `subject` what
+    it is about (a URL, a name): with check and page it tells whether two readers found the same thing.
+    """
+
+    check: Check
+    what: str
+    way_out: str
+    place: str = ""
+    line: int | None = None
+    page: str = ""
+    evidence: str = ""
+    subject: str = ""
+
+    @property
+    def seen(self) -> tuple[str, str, str]:
+        """Two findings that share this are one mistake, seen by two readers."""
+        return (self.check.name, self.subject or self.what, self.page)
+
+    def __str__(self) -> str:
+        where = self.place or self.page or "the settings"
+        if self.line is not None:
+            where = f"{where}:{self.line}"
+        paragraphs = [self.what, self.way_out]
+        body = "\n".join(
+            textwrap.fill(
+                paragraph,
+                WIDTH,
+                initial_indent="    ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+            for paragraph in paragraphs
+            if paragraph
+        )
+        return f"{where}  {self.check.name}\n{body}"
+
+
+class SiteError(Exception):
+    """The site cannot be published; `findings` says why. Nothing was written to the output."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n\n".join(str(finding) for finding in self.findings))
+
+
+def distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without repetitions, by place, line and check.
+
+    The same article stands on its own page, in lists and in feeds; its mistake is told once. What shows
+    on several pages and in no source of theirs comes from what they share: it is told once as well.
+    """
+    kept: dict[tuple[str, str, str, int | None], Finding] = {}
+    shared: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        about = finding.subject or finding.what
+        if finding.page and finding.line is None:
+            shared.setdefault((finding.check.name, about), []).append(finding)
+        else:
+            kept.setdefault((finding.check.name, about, finding.place, finding.line), finding)
+    told = [*kept.values(), *(_of_all_pages(group) for group in shared.values())]
+    return sorted(told, key=lambda f: (f.place or f.page, f.line or 0, f.check.name, f.what))
+
+
+def _of_all_pages(group: list[Finding]) -> Finding:
+    """Return one finding for what shows on several pages."""
+    pages = sorted({finding.page for finding in group})
+    if len(pages) == 1:
+        return group[0]
+    place = f"the templates or settings ({len(pages)} pages, such as {pages[0]})"
+    return replace(group[0], place=place)
+
+
+def blocking(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
+    """Return the findings that stop the site: the errors, and under `strict` the notes as well."""
+    return [finding for finding in findings if strict or finding.check.level is Level.ERROR]
+
+
+def summary(findings: Iterable[Finding], *, strict: bool) -> str:
+    """Return the closing sentence: how many of what, in how many places, and what became of the site."""
+    findings = list(findings)
+    stopping = blocking(findings, strict=strict)
+    notes = len(findings) - len(stopping)
+    places = len({finding.place or finding.page for finding in stopping})
+    parts = []
+    if stopping:
+        parts.append(f"{_count(len(stopping), 'error')} in {_count(places, 'place')}")
+    if notes:
+        parts.append(_count(notes, "note"))
+    counted = ", ".join(parts) or "No findings"
+    return f"{counted}. The site was not published." if stopping else f"{counted}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

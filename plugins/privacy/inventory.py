@@ -1,0 +1,80 @@
+"""The inventory: what each page contains, one frozen record a page, spooled to disk while the site is built.
+
+Nothing of ten thousand pages stays in memory but where their lines stand in the spool.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+
+class Seen(NamedTuple):
+    """One thing on a page: its host, the URL as written, what it is (a service's id, or a link's class),
+    and for loads the row of the table of carriers."""
+
+    host: str
+    url: str
+    verdict: str
+    carrier: str
+
+
+class Inventory(NamedTuple):
+    """What one page contains. `page` is its path in the output."""
+
+    page: str
+    loads: tuple[Seen, ...]
+    links: tuple[Seen, ...]
+
+
+class Spool:
+    """A file that takes inventories in the order of the build and gives them back in the order of the pages."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(mode="w+b")  # noqa: SIM115  # closed by __exit__
+        self._lines: list[tuple[str, int, int]] = []
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, inventory: Inventory) -> None:
+        """Store the inventory of one page."""
+        line = json.dumps(
+            {
+                "page": inventory.page,
+                "loads": [seen._asdict() for seen in inventory.loads],
+                "links": [seen._asdict() for seen in inventory.links],
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode("utf-8", "surrogatepass")
+        self._lines.append((inventory.page, self._file.tell(), len(line)))
+        self._file.write(line)
+
+    def write(self, path: Path) -> None:
+        """Write all inventories to `path` as one JSON document, sorted by page; whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        end = self._file.tell()
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as target:
+                target.write(b'{"pages": [')
+                for number, (_, start, length) in enumerate(sorted(self._lines)):
+                    self._file.seek(start)
+                    target.write((b",\n" if number else b"\n") + self._file.read(length))
+                target.write(b"\n]}\n")
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink()
+            raise
+        finally:
+            self._file.seek(end)

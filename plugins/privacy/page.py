@@ -1,0 +1,273 @@
+"""One page as the rules see it: its tree, what it refers to, and what they find.
+
+A page is parsed once. Text inside it that is HTML again (`noscript`, `srcdoc`, a `data:` document) is
+a page within the page, and what it loads counts as loaded by the element that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+import turbohtml
+from turbohtml import Document, Element, Namespace
+
+from .carriers import SELECTOR, Carrier, Kind, carried
+from .catalogue import Service
+from .checks import UNREADABLE_LOAD
+from .declaration import Declaration, Verdict
+from .findings import Check, Finding
+from .grammars import Grammar, read_data_url, urls_in
+
+MAX_DEPTH = 8
+DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
+
+Read = Callable[[str, str], Verdict]
+
+
+class Form(Enum):
+    """What kind of text is read: a whole document, HTML inside a page, or an entry of a feed."""
+
+    DOCUMENT = "document"
+    FRAGMENT = "fragment"
+    FEED = "feed"
+
+
+class Reference(NamedTuple):
+    """A URL that the page refers to.
+
+    element: the element of the page itself, also where the URL stands in a document inside it.
+    is_nested: whether it does. asleep: None where the markup is live, else what its template waits for
+    (ids of services, or nothing).
+    """
+
+    element: Element
+    carrier: Carrier
+    url: str
+    verdict: Verdict
+    is_nested: bool = False
+    asleep: frozenset[str] | None = None
+
+    @property
+    def waits_for(self) -> Service | None:
+        """The declared service that has to be agreed to before this is loaded."""
+        return self.verdict.service if self.verdict.is_foreign else None
+
+
+@dataclass(slots=True)
+class Page:
+    """What the rules read of one page. `findings`, `links` and `claims` are what they leave behind.
+
+    text: the page before any edit, newlines normalised. base: the URL that relative URLs start from.
+    """
+
+    text: str
+    tree: Document | Element
+    form: Form
+    declaration: Declaration
+    language: str
+    site_url: str
+    references: list[Reference] = field(default_factory=list)
+    nested: list[tuple[Element, str, Page]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    claims: dict[Element, str] = field(default_factory=dict)
+
+    def loads(self) -> Iterator[Reference]:
+        """Yield what the browser would fetch from a foreign host without a click."""
+        return (
+            reference
+            for reference in self.references
+            if reference.carrier.kind is Kind.LOADS and reference.verdict.is_foreign
+        )
+
+    def links(self) -> Iterator[Reference]:
+        """Yield the links of the page itself that a visitor can follow, own ones too."""
+        return (
+            reference
+            for reference in self.references
+            if reference.carrier.kind is Kind.LINKS
+            and not reference.is_nested
+            and reference.asleep is None
+            and reference.element.tag != "link"
+        )
+
+    def source_of(self, element: Element) -> str:
+        """Return the element's start tag as it stands in the text."""
+        place = element.source_location
+        return "" if place is None else self.text[place.start_tag.start_offset : place.start_tag.end_offset]
+
+    def report(self, check: Check, what: str, way_out: str, evidence: str) -> None:
+        """Leave a finding; where it stands is looked up later by the evidence."""
+        self.findings.append(Finding(check, what, way_out, evidence=evidence))
+
+    @property
+    def body_start(self) -> int | None:
+        """The offset right after `<body>`, or None where the page has no such tag."""
+        body = self.tree.select_one("body") if self.form is Form.DOCUMENT else None
+        place = body.source_location if body is not None else None
+        return None if place is None else place.start_tag.end_offset
+
+
+def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, language: str, site_url: str) -> Page:
+    """Parse `text` and collect all that it refers to.
+
+    language: the language where the page names none. site_url: what the site's own URLs begin with.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    reading = _Reading(declaration, read, language, site_url)
+    return reading.page(text, form, declaration.site + "/", 0)
+
+
+def _tree(text: str, form: Form) -> Document | Element:
+    """Return the browser's tree: scripting is on, and templates with a shadow root stay templates here."""
+    if form is Form.DOCUMENT:
+        return turbohtml.parse(
+            text,
+            positions=False,
+            source_locations=True,
+            scripting=True,
+            allow_declarative_shadow_roots=False,
+        )
+    return turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    declaration: Declaration
+    read: Read
+    language: str
+    site_url: str
+
+    def page(self, text: str, form: Form, base: str, depth: int) -> Page:
+        tree = _tree(text, form)
+        root = tree.select_one("html") if form is Form.DOCUMENT else None
+        language = (root.attr("lang") if root is not None else None) or self.language
+        page = Page(text, tree, form, self.declaration, language, self.site_url)
+        base = self._base_of(tree, base)
+        templates = tree.select("template")
+        for element in tree.select(SELECTOR):
+            asleep = _sleep_of(element) if templates else None
+            for carrier, value in carried(element.namespace.value, element.tag, element.attr):
+                self._follow(page, element, carrier, value, base, depth, asleep)
+        return page
+
+    def _base_of(self, tree: Document | Element, base: str) -> str:
+        """Return what the first `<base href>` makes of the base."""
+        first = tree.select_one("base[href]")
+        if first is None or first.closest("template") is not None:
+            return base
+        address = self.read(first.attr("href") or "", base).address
+        return base if address is None else address.href
+
+    def _follow(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        value: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        if carrier.grammar is Grammar.HTML:
+            self._follow_html(page, element, carrier, value, base, depth, asleep)
+            return
+        if carrier.attribute == "#text":
+            value = "".join(element.strings) if element.namespace is not Namespace.HTML else element.text
+        for url in urls_in(carrier.grammar, value):
+            self._refer(page, element, carrier, url, base, depth, asleep)
+
+    def _refer(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        url: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        verdict = self.read(url, base)
+        page.references.append(Reference(element, carrier, url, verdict, depth > 0, asleep))
+        address = verdict.address
+        if address is None or address.scheme != "data" or carrier.kind is not Kind.LOADS:
+            return
+        inline = read_data_url(address.href)
+        if inline is None or self._is_too_deep(page, element, depth):
+            return
+        if inline.media_type == "text/css" and (carrier.is_document or carrier.grammar is Grammar.CSS):
+            for nested in urls_in(Grammar.CSS, inline.text):
+                self._refer(page, element, carrier, nested, base, depth + 1, asleep)
+        elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
+            inner = self.page(inline.text, Form.DOCUMENT, base, depth + 1)
+            self._adopt(page, element, carrier, inner, asleep)
+
+    def _follow_html(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        value: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        """Read the text of a `noscript` or a `srcdoc` as the page it is."""
+        if self._is_too_deep(page, element, depth):
+            return
+        if carrier.attribute == "#text":
+            place = element.source_location
+            if place is None or element.namespace is not Namespace.HTML:
+                return
+            end = place.end_tag.start_offset if place.end_tag else len(page.text)
+            value = page.text[place.start_tag.end_offset : end]
+        inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1)
+        if asleep is None:
+            page.nested.append((element, carrier.attribute, inner))
+        self._adopt(page, element, carrier, inner, asleep)
+
+    def _is_too_deep(self, page: Page, element: Element, depth: int) -> bool:
+        if depth < MAX_DEPTH:
+            return False
+        source = page.source_of(element)
+        page.report(
+            UNREADABLE_LOAD,
+            f"<{element.tag}> holds documents inside documents, more than {MAX_DEPTH} deep.",
+            "Publish the innermost content as a page and link to it.",
+            source,
+        )
+        return True
+
+    def _adopt(
+        self, page: Page, element: Element, holder: Carrier, inner: Page, asleep: frozenset[str] | None
+    ) -> None:
+        """Count what a document inside the page loads or sends as the holder's: it waits if the holder can."""
+        page.references.extend(
+            reference._replace(
+                element=element,
+                carrier=reference.carrier._replace(is_gateable=holder.is_gateable),
+                is_nested=True,
+                asleep=reference.asleep if asleep is None else asleep,
+            )
+            for reference in inner.references
+            if reference.carrier.kind is not Kind.LINKS
+        )
+        page.findings.extend(inner.findings)
+
+
+def _sleep_of(element: Element) -> frozenset[str] | None:
+    """Return what the closest inert template around the element waits for, or None where there is none.
+
+    Inert is an HTML `<template>` without a shadow root; inside SVG or MathML a template is not.
+    """
+    for ancestor in element.ancestors:
+        if (
+            isinstance(ancestor, Element)
+            and ancestor.tag == "template"
+            and ancestor.namespace is Namespace.HTML
+            and ancestor.attr("shadowrootmode") is None
+        ):
+            return frozenset((ancestor.attr("data-gate") or "").split())
+    return None

@@ -1,0 +1,184 @@
+"""The page pass: parse once, let every rule say what it wants changed, make one new text of it.
+
+It promises that no text leaves it with a live load from a third party and without a finding about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
+
+from turbohtml import Element, Namespace
+
+from .checks import BROKEN_GATE
+from .declaration import Declaration
+from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
+from .findings import Finding
+from .inventory import Inventory, Seen
+from .page import Form, Page, Read, parse_page
+from .urls import Party
+from .verdicts import judged, shown
+
+
+class Rule(Protocol):
+    """One promise about pages: reads a page, returns the edits that keep it, leaves findings and records.
+
+    `forms`: the kinds of text that the rule is for.
+    """
+
+    @property
+    def forms(self) -> frozenset[Form]: ...
+
+    def __call__(self, page: Page) -> Iterable[Edit]: ...
+
+
+class Passed(NamedTuple):
+    """What the pass made of one text."""
+
+    text: str
+    findings: tuple[Finding, ...]
+    inventory: Inventory
+
+
+@dataclass(frozen=True)
+class PagePass:
+    """The pass of one build: the declaration, the rules, and the URLs read so far.
+
+    gates: the rules that hold back. rules: those that see the page afterwards, in their order.
+    """
+
+    declaration: Declaration
+    gates: Sequence[Rule]
+    rules: Sequence[Rule]
+    read: Read
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        form: Form = Form.DOCUMENT,
+        language: str = "en",
+        site_url: str = "",
+        page: str = "",
+    ) -> Passed:
+        """Return `text` with every rule kept.
+
+        language: of the text where it does not say so itself. site_url: what own URLs begin with on
+        this page. page: its path in the output, for the inventory. Raises whatever a rule raises.
+        """
+
+        def parse(source: str) -> Page:
+            return parse_page(
+                source,
+                form=form,
+                declaration=self.declaration,
+                read=self.read,
+                language=language,
+                site_url=site_url,
+            )
+
+        parsed = parse(text)
+        edits = _edits(self.gates, parsed)
+        gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
+        _judge(parsed, gates)
+        rest = parsed
+        if edits:
+            rest = parse(spliced(parsed.text, splices(parsed.text, edits)))
+            rest.findings.extend(_verified(rest))
+            parsed.findings.extend(rest.findings)
+            rest.findings = parsed.findings
+        edits = [*_edits(self.rules, rest), *self._nested_edits(rest)]
+        new = spliced(rest.text, splices(rest.text, edits)) if edits else rest.text
+        return Passed(new, tuple(rest.findings), _inventory(page, parsed, rest))
+
+    def _nested_edits(self, page: Page) -> Iterator[Edit]:
+        """Let the rules see the HTML inside `noscript` and `srcdoc`, and put back what they made of it."""
+        for element, attribute, inner in page.nested:
+            known = len(inner.findings)
+            edits = [*_edits(self.rules, inner), *self._nested_edits(inner)]
+            page.findings.extend(inner.findings[known:])
+            if not edits:
+                continue
+            text = spliced(inner.text, splices(inner.text, edits))
+            if attribute != "#text":
+                yield SetAttribute(element, attribute, text)
+                continue
+            span, place = outer_span(element), element.source_location
+            if span is not None and place is not None:
+                end = place.end_tag.start_offset if place.end_tag else len(page.text)
+                yield Replace(
+                    element,
+                    page.text[span[0] : place.start_tag.end_offset] + text + page.text[end : max(span[1], end)],
+                )
+
+
+def _edits(rules: Iterable[Rule], page: Page) -> list[Edit]:
+    return [edit for rule in rules if page.form in rule.forms for edit in rule(page)]
+
+
+def _verified(page: Page) -> list[Finding]:
+    """Return what the gate's promises do not hold for on a page that was gated and parsed again."""
+    found = [
+        Finding(
+            BROKEN_GATE,
+            f"After gating, {shown(page.source_of(load.element))} is still live: the markup around it "
+            "moves it out of the template in which it should wait.",
+            "Put the embed into a paragraph of its own, outside tables, frames, SVG and formulas.",
+            subject=load.url,
+            evidence=load.url,
+        )
+        for load in page.loads()
+        if load.waits_for is not None and load.carrier.is_gateable and load.asleep is None
+    ]
+    for template in page.tree.select("template[data-gate]"):
+        children = [child for content in template.children for child in content.children]
+        children = [child for child in children if isinstance(child, Element)]
+        if len(children) != 1 or template.namespace is not Namespace.HTML:
+            found.append(
+                Finding(
+                    BROKEN_GATE,
+                    f"The template of a gate holds {len(children)} elements instead of one: "
+                    f"{shown(template.inner_html)}",
+                    "Close every tag of the embed, and remove stray end tags from it.",
+                    evidence=template.inner_html[:80],
+                )
+            )
+    return found
+
+
+def _judge(page: Page, gates: Sequence[Replace]) -> None:
+    """Report every reference that the declaration does not cover, and every load that does not wait."""
+    spans = [span for gate in gates if (span := outer_span(gate.element)) is not None]
+    for reference in page.references:
+        source = page.source_of(reference.element) or reference.url
+        finding = judged(
+            reference.carrier,
+            reference.verdict,
+            source,
+            gate=reference.asleep,
+            can_wait=reference.carrier.is_gateable,
+            is_held_back=_is_inside(reference.element, spans),
+        )
+        if finding is not None:
+            evidence = reference.url if reference.is_nested else source
+            page.findings.append(replace(finding, subject=reference.url, evidence=evidence))
+
+
+def _is_inside(element: Element, spans: list[tuple[int, int]]) -> bool:
+    place = outer_span(element)
+    return place is not None and any(start <= place[0] and place[1] <= end for start, end in spans)
+
+
+def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:
+    """Return what the page holds: its loads before anything was held back, its links as they were marked."""
+    loads = tuple(
+        Seen(load.verdict.host, load.url, load.waits_for.id if load.waits_for else "", load.carrier.name)
+        for load in parsed.loads()
+    )
+    links = tuple(
+        Seen(link.verdict.host, link.url, rest.claims.get(link.element) or link.verdict.party.value, "")
+        for link in rest.links()
+        if link.verdict.party not in (Party.OWN, Party.NOT_WEB)
+    )
+    return Inventory(name, loads, links)

@@ -1,0 +1,95 @@
+"""Where a finding stands in what a person wrote: the Markdown file and line, else the template, else the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+from .findings import Finding
+
+
+class Places:
+    """Finds the source of a page's mistake by its raw text; never guesses.
+
+    root: the folder that places are told relative to. templates: the theme's folder of templates.
+    """
+
+    def __init__(self, root: Path, templates: Path) -> None:
+        self._root = root
+        self._templates = templates
+
+    def located(self, findings: Iterable[Finding], page: str, sources: Sequence[Path]) -> list[Finding]:
+        """Return the findings of one page with their places. The n-th finding with one evidence is the
+        n-th occurrence in the sources."""
+        seen: dict[tuple[str, str], int] = {}
+        located = []
+        for finding in findings:
+            key = (finding.check.name, finding.evidence)
+            number = seen.get(key, 0)
+            seen[key] = number + 1
+            located.append(self._located(replace(finding, page=page), sources, number))
+        return located
+
+    def _located(self, finding: Finding, sources: Sequence[Path], number: int) -> Finding:
+        if finding.place:
+            return finding
+        for files in (sources, self._template_files()):
+            for text in _forms(finding.evidence):
+                hits = [(file, line) for file in files for line in _lines_with(file, text)]
+                if hits:
+                    file, line = hits[min(number, len(hits) - 1)]
+                    return replace(finding, place=self.shown(file), line=line)
+        if len(sources) == 1:
+            return replace(finding, place=self.shown(sources[0]))
+        return finding
+
+    def shown(self, path: Path) -> str:
+        """Return a path as people read it."""
+        try:
+            return path.resolve().relative_to(self._root).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+    def _template_files(self) -> tuple[Path, ...]:
+        return tuple(sorted(path for path in self._templates.rglob("*") if path.is_file()))
+
+
+def _forms(evidence: str) -> list[str]:
+    """Return the raw text, and what of it a source may hold: without the line breaks, unescaped."""
+    if not evidence.strip():
+        return []
+    return list(dict.fromkeys([evidence, evidence.strip(), unescape(evidence), *_values(evidence)]))
+
+
+def _values(tag: str) -> list[str]:
+    """Return the attribute values of a start tag that look like addresses, raw and unescaped."""
+    if not tag.startswith("<"):
+        return []
+    import turbohtml
+
+    fragment = turbohtml.parse_fragment(tag, "div", positions=False)
+    element = next(fragment.iter_elements(), None)
+    if element is None:
+        return []
+    values = [element.attr(name) or "" for name in element.attrs]
+    return [value for value in values if "/" in value or "." in value]
+
+
+def _lines_with(file: Path, text: str) -> list[int]:
+    content = _read(file)
+    lines, position = [], content.find(text)
+    while position != -1:
+        lines.append(content.count("\n", 0, position) + 1)
+        position = content.find(text, position + len(text))
+    return lines
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""

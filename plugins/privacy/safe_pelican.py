@@ -1,0 +1,201 @@
+"""SafePelican: where failing closed lives. Give the class as PELICAN_CLASS.
+
+It builds into a folder beside the output, counts that every plugin registered, asks the audit, and
+only then lets the new site take the old one's place. On any failure: our message, exit 1, and the
+old output as it was.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pelican import Pelican
+from pelican.plugins._utils import get_plugin_name, load_plugins
+
+from . import extension
+from .build import Build, declare
+from .checks import PLUGIN_MISSING, RULE_FAILED
+from .findings import Finding, SiteError, blocking, distinct, summary
+from .staging import staged
+
+BUILD = "PRIVACY_BUILD"
+"""The name under which the running build stands in Pelican's context."""
+
+INVENTORY = Path("build", "inventory.json")
+
+
+class SafePelican(Pelican):  # type: ignore[misc]
+    """Pelican that publishes a whole and audited site, or nothing.
+
+    current: the build that is running. Ends with `SystemExit` 1 where the site cannot be published.
+    """
+
+    current: Build
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        with _told():
+            super().__init__(settings)
+            self.declaration = declare(settings)
+
+    def init_plugins(self) -> None:
+        """Register every plugin that was asked for. Raises `SiteError` where one is missing or fails."""
+        asked = self.settings.get("PLUGINS")
+        loaded = load_plugins(self.settings)
+        wrong = _not_loaded(asked, loaded)
+        self.plugins = []
+        for plugin in loaded:
+            try:
+                plugin.register()
+            except Exception as error:  # noqa: BLE001  # told with all the others
+                wrong.append(_unregistered(get_plugin_name(plugin), error))
+            else:
+                self.plugins.append(plugin)
+        if wrong:
+            raise SiteError(wrong)
+        self.settings["PLUGINS"] = [get_plugin_name(plugin) for plugin in self.plugins]
+
+    def run(self) -> None:
+        """Build, judge, publish. Raises `SystemExit` 1 with the findings on the terminal otherwise."""
+        output = Path(str(self.settings["OUTPUT_PATH"]))
+        former = self.settings["OUTPUT_PATH"]
+        with _told():
+            _refuse_output_over_sources(output, self.settings)
+            try:
+                with staged(output, self.output_retention) as stage:
+                    self._build_into(stage)
+            finally:
+                self.output_path = self.settings["OUTPUT_PATH"] = former
+                self.settings.pop(BUILD, None)
+
+    def _build_into(self, stage: Path) -> None:
+        self.output_path = self.settings["OUTPUT_PATH"] = str(stage)
+        self.current = build = Build(self.settings, self.declaration)
+        self.settings[BUILD] = build
+        with build.spool:
+            try:
+                super().run()
+            except SiteError as error:
+                raise SiteError([*build.findings, *error.findings]) from error
+            self._judge(build, stage)
+            with build.clock():
+                build.spool.write(build.root / INVENTORY)
+
+    def _judge(self, build: Build, stage: Path) -> None:
+        """Ask whoever judges the output, and stop where anything that was found blocks."""
+        found = list(build.findings)
+        known = {finding.seen for finding in found}
+        by_page: dict[str, list[Finding]] = {}
+        for _, findings in extension.output_staged.send(build.staged(stage)):
+            for finding in findings:
+                if finding.seen not in known:
+                    by_page.setdefault(finding.page, []).append(finding)
+        for page, findings in by_page.items():
+            found.extend(build.places.located(findings, page, build.sources.get(page, ())))
+        found = distinct(found)
+        strict = self.declaration.privacy.strict
+        if blocking(found, strict=strict):
+            raise SiteError(found)
+        tell(found, strict=strict)
+
+
+def tell(findings: list[Finding], *, strict: bool) -> None:
+    """Print findings and their sum to the terminal; nothing where there are none."""
+    if findings:
+        text = "\n\n".join(str(finding) for finding in findings)
+        print(f"{text}\n\n{summary(findings, strict=strict)}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever fails inside into our message and exit 1."""
+    try:
+        yield
+    except SiteError as error:
+        findings = distinct(error.findings)
+        tell(findings, strict=not blocking(findings, strict=False))
+    except KeyboardInterrupt:
+        print("Interrupted. The site was not published.", file=sys.stderr, flush=True)
+        raise SystemExit(130) from None
+    except Exception as error:  # noqa: BLE001  # the last stop: it becomes our message and exit 1
+        if os.environ.get("PRIVACY_DEBUG"):
+            traceback.print_exc()
+        tell([unexpected(error)], strict=False)
+    else:
+        return
+    _stop()
+
+
+def _stop() -> NoReturn:
+    raise SystemExit(1)
+
+
+def unexpected(error: Exception) -> Finding:
+    """Return the finding for an error that nobody foresaw: what it says, and where in our files it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return Finding(
+        RULE_FAILED,
+        f"{type(error).__name__}: {error}",
+        "Set PRIVACY_DEBUG=1 and build again to see the whole traceback.",
+        place=last.filename if last else "",
+        line=last.lineno if last else None,
+    )
+
+
+def _not_loaded(asked: list[Any] | None, loaded: list[Any]) -> list[Finding]:
+    """Return a finding for each plugin given by name that Pelican could not import (it only logs that)."""
+    if asked is None:
+        return []
+    names = {get_plugin_name(plugin) for plugin in loaded}
+    found = [
+        _unregistered(plugin, _import_error(plugin))
+        for plugin in asked
+        if isinstance(plugin, str) and not {plugin, f"pelican.plugins.{plugin}"} & names
+    ]
+    if len(loaded) + len(found) < len(asked):
+        missing = len(asked) - len(loaded)
+        found.append(_unregistered("PLUGINS", ImportError(f"{missing} of {len(asked)} were not loaded")))
+    return found
+
+
+def _import_error(name: str) -> Exception:
+    try:
+        importlib.import_module(name)
+    except Exception as error:  # noqa: BLE001  # whatever it is, it is the reason
+        return error
+    return ImportError("Pelican could not load it")
+
+
+def _unregistered(name: str, error: Exception) -> Finding:
+    return Finding(
+        PLUGIN_MISSING,
+        f"The plugin “{name}” was asked for and is not working: {type(error).__name__}: {error}",
+        "Correct it, or take it out of PLUGINS; without it the site would lack what it promises.",
+        place="pelicanconf.py",
+        evidence=name,
+    )
+
+
+def _refuse_output_over_sources(output: Path, settings: Mapping[str, Any]) -> None:
+    """Raise where the output folder is, or holds, the content or the theme: it is replaced as a whole."""
+    target = output.resolve()
+    for name in ("PATH", "THEME"):
+        source = Path(settings[name]).resolve()
+        if source == target or target in source.parents:
+            raise SiteError(
+                [
+                    Finding(
+                        PLUGIN_MISSING,
+                        f"OUTPUT_PATH ({target}) holds {name} ({source}), and is replaced by every build.",
+                        "Let OUTPUT_PATH name a folder of its own.",
+                        place="pelicanconf.py",
+                    )
+                ]
+            )

@@ -1,0 +1,145 @@
+"""What a site declares: `PRIVACY`, read and checked at once.
+
+Every mistake is told in one message, with its path and the way out.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from . import urls
+from .catalogue import Entry, Host, NonEmpty, Service, shipped
+from .checks import WRONG_SETTING
+from .findings import Finding
+
+Model = TypeVar("Model", bound=BaseModel)
+HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
+
+
+class Controller(Entry):
+    """Who answers for the site: the company that the banner and the policy name."""
+
+    name: NonEmpty
+    email: NonEmpty
+
+
+class Partner(Entry):
+    """A company or project that the site calls its partner, with the hosts that are its own."""
+
+    name: NonEmpty
+    hosts: Annotated[tuple[HostName, ...], Field(min_length=1)]
+
+
+class Privacy(Entry):
+    """The setting `PRIVACY`.
+
+    site: canonical origin of the published site, such as "https://www.example.com".
+    controller: who answers for the site.
+    first_party: further hosts of the company; ".example.net" means everything below as well.
+    partners: companies and projects whose links are marked as a partner's.
+    services: third parties in use, by catalogue name or as a table (`{"id": …}` plus what differs).
+    strict: whether notes stop the site as errors do.
+    """
+
+    site: NonEmpty
+    controller: Controller
+    first_party: tuple[HostName, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    services: tuple[Service, ...] = ()
+    strict: bool = False
+
+    @field_validator("site")
+    @classmethod
+    def _is_origin(cls, value: str) -> str:
+        address = urls.read(value, "about:blank")
+        if address is None or address.scheme not in ("http", "https") or not address.host:
+            raise ValueError('is not a web address such as "https://www.example.com"')
+        if address.path not in ("", "/") or "?" in value or "#" in value:
+            raise ValueError("is an origin, without path, query or fragment")
+        return address.href.rstrip("/")
+
+    @field_validator("services", mode="before")
+    @classmethod
+    def _from_catalogue(cls, value: Any) -> Any:
+        if isinstance(value, str) or not isinstance(value, Iterable):
+            return value
+        return [_entry(item) for item in value]
+
+    @model_validator(mode="after")
+    def _no_service_twice(self) -> Privacy:
+        ids = [service.id for service in self.services]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"services names {', '.join(twice)} twice")
+        return self
+
+
+def _entry(item: Any) -> Any:
+    """Return the catalogue's entry for a name, or for a table with that id, with what the table overrides."""
+    known = shipped()
+    if isinstance(item, str):
+        if item not in known:
+            raise ValueError(f'"{item}" is no service of the catalogue.{nearest(item, known)}')
+        return known[item]
+    if isinstance(item, Mapping):
+        return {**known.get(str(item.get("id")), {}), **item}
+    return item
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean …?" with the known word most like `word`, or nothing."""
+    close = difflib.get_close_matches(word.lower(), sorted(known), n=1)
+    return f' Did you mean "{close[0]}"?' if close else ""
+
+
+def validate(model: type[Model], name: str, value: object) -> tuple[Model | None, list[Finding]]:
+    """Return the setting `name` as `model`, or None and a finding for each mistake in it."""
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        return None, [_finding(model, name, dict(mistake)) for mistake in error.errors(include_url=False)]
+
+
+def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Finding:
+    location = tuple(part for part in mistake["loc"] if not _is_type_name(part))
+    path = name + "".join(f'["{part}"]' if isinstance(part, str) else f"[{part}]" for part in location)
+    way_out = "See the README, “Settings”."
+    kind = mistake["type"]
+    if kind == "extra_forbidden":
+        what = f"{path} is not a setting."
+        way_out = nearest(str(location[-1]), _keys(model, location)).strip() or "Remove it, or correct its name."
+    elif kind == "missing":
+        what = f"{path} is missing."
+        way_out = f"Add {path} to pelicanconf.py; the README says what it means."
+    elif kind == "value_error":
+        message = str(mistake["ctx"]["error"])
+        what = f"{path}: {message}" if message.startswith('"') else f"{path} {message}"
+        what = what if what.endswith((".", "?")) else what + "."
+    else:
+        what = f"{path}: {mistake['msg']}; it is {mistake['input']!r}."
+    return Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)
+
+
+def _is_type_name(part: object) -> bool:
+    """Whether `part` is what pydantic adds to a path for a member of a union."""
+    return isinstance(part, str) and part.startswith(("tuple[", "literal[", "NothingStored", "Fact"))
+
+
+_NESTED: dict[str, type[BaseModel]] = {
+    "controller": Controller,
+    "partners": Partner,
+    "services": Service,
+    "hosts": Host,
+}
+
+
+def _keys(model: type[BaseModel], location: tuple[Any, ...]) -> Iterable[str]:
+    """Return the keys that are known where `location` points."""
+    for part in location[:-1]:
+        if isinstance(part, str) and part in _NESTED:
+            model = _NESTED[part]
+    return model.model_fields

@@ -1,0 +1,202 @@
+"""The audit of an output folder: every file that can refer to something is read, and every reference judged.
+
+Pure of Pelican: a folder in, findings out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import turbohtml
+
+from ..privacy.carriers import Carrier, Kind
+from ..privacy.declaration import Declaration, Verdict
+from ..privacy.findings import Finding
+from ..privacy.grammars import Grammar, urls_in
+from ..privacy.page import Read
+from ..privacy.urls import Party
+from ..privacy.verdicts import judged, shown
+from .checks import BROKEN_LINK, UNREADABLE_FILE, UNUSED_SERVICE
+from .reading import Found, css_references, references, start_tag
+from .xml_reading import NotWellFormedError, feed_entries, xml_references
+
+_SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
+_IMAGE = Carrier("html", ("image",), "src", Grammar.URL, Kind.LOADS, "img-src")
+_MANIFEST = Carrier("json", (), "#text", Grammar.JSON, Kind.LOADS, "manifest-src")
+_CHECKED_GRAMMARS = frozenset({Grammar.URL, Grammar.SRCSET, Grammar.CSS})
+
+
+class _Site(NamedTuple):
+    """What the files of one site are judged against. root: the URL of the output folder, ending in a slash."""
+
+    declaration: Declaration
+    root: str
+    files: frozenset[str]
+    read: Read
+
+
+def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Finding]:
+    """Return everything that is wrong with the site in `folder`, by file.
+
+    site_url: where the folder will be published; the declared site where it is empty.
+    """
+    files = frozenset(_files(folder))
+    root = (site_url or declaration.site).rstrip("/") + "/"
+    site = _Site(declaration, root, files, _page_independent(declaration.reader(), root))
+    used: set[str] = set()
+    findings: list[Finding] = []
+    exists = lru_cache(maxsize=16_384)(lambda path: _exists(path, site))
+    for name in sorted(files):
+        findings.extend(_file_findings(folder / name, name, site, used, exists))
+    findings.extend(_unused(declaration, used))
+    return findings
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for current, _, names in os.walk(folder, followlinks=True):
+        for name in names:
+            yield Path(current, name).relative_to(folder).as_posix()
+
+
+def _page_independent(read: Read, root: str) -> Read:
+    """Return `read`, which remembers an absolute URL once for all pages instead of once a page."""
+
+    def cached(raw: str, base: str) -> Verdict:
+        is_absolute = raw.startswith(("/", "https://", "http://"))
+        return read(raw, root if is_absolute and base.startswith(root) else base)
+
+    return cached
+
+
+def _file_findings(
+    path: Path, name: str, site: _Site, used: set[str], exists: Callable[[str], bool]
+) -> Iterator[Finding]:
+    try:
+        found = list(_references(path, name, site))
+    except UnicodeDecodeError as error:
+        yield _unreadable(name, f"It is not UTF-8 text ({error.reason} at byte {error.start}).")
+        return
+    except NotWellFormedError as error:
+        yield _unreadable(name, f"It is not well-formed XML: {error}.")
+        return
+    for item in found:
+        if item.verdict.service is not None:
+            used.add(item.verdict.service.id)
+        source = start_tag(item.node) if item.node is not None and _is_of_interest(item) else item.url
+        finding = judged(item.carrier, item.verdict, source, gate=item.gate, can_wait=item.can_wait)
+        if finding is None and item.gate is None and item.verdict.party is Party.OWN:
+            finding = _broken(item, exists)
+        if finding is not None:
+            yield Finding(
+                finding.check,
+                finding.what,
+                finding.way_out,
+                page=name,
+                evidence=item.url,
+                subject=item.url,
+            )
+
+
+def _is_of_interest(item: Found) -> bool:
+    """Whether the reference leads away from the site's own web pages; the others are judged without a look."""
+    return item.verdict.party is not Party.OWN and item.carrier.kind is not Kind.LINKS
+
+
+def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
+    """Yield what a file refers to. What no browser reads references from has none."""
+    kind = path.suffix.lower()
+    base = site.root + name
+    if kind in (".html", ".htm"):
+        text = path.read_bytes().decode("utf-8-sig")
+        yield from references(text, base, site.read)
+        yield from _image_tags(text, base, site.read)
+    elif kind == ".css":
+        yield from css_references(path.read_bytes().decode("utf-8-sig"), base, site.read, _SHEET)
+    elif kind in (".svg", ".xhtml", ".xml", ".atom", ".rss", ".xsl"):
+        data = path.read_bytes()
+        yield from xml_references(data, base, site.read)
+        for entry in feed_entries(data):
+            yield from (item._replace(can_wait=False) for item in references(entry, base, site.read))
+    elif kind == ".webmanifest":
+        for url in urls_in(Grammar.JSON, path.read_bytes().decode("utf-8-sig")):
+            yield Found(_MANIFEST, url, site.read(url, base), None, None, False)
+    elif kind not in _OPAQUE and _looks_like_markup(path):
+        yield from references(path.read_bytes().decode("utf-8-sig"), base, site.read)
+
+
+_OPAQUE = frozenset(
+    ".js .mjs .json .map .txt .md .png .jpg .jpeg .gif .webp .avif .ico .pdf .woff .woff2 .ttf .otf .gz .br "
+    ".zip .mp4 .webm .mp3 .ogg".split()
+)
+
+
+def _looks_like_markup(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+
+
+def _image_tags(html: str, base: str, read: Read) -> Iterator[Found]:
+    """Yield what `<image>` tags load: browsers read them as `<img>`, this parser drops them inside tables."""
+    if "<image" not in html and re.search("<image", html, re.IGNORECASE) is None:
+        return
+    for token in turbohtml.tokenize(html):
+        if token.type is turbohtml.TokenType.START_TAG and token.tag == "image":
+            values = dict(token.attrs or ())
+            for url in [values.get("src") or "", *urls_in(Grammar.SRCSET, values.get("srcset") or "")]:
+                verdict = read(url, base)
+                if verdict.is_foreign:
+                    yield Found(_IMAGE, url, verdict, None, None, False)
+
+
+def _broken(item: Found, exists: Callable[[str], bool]) -> Finding | None:
+    address = item.verdict.address
+    if address is None or item.carrier.grammar not in _CHECKED_GRAMMARS or item.carrier.kind is Kind.SUBMITS:
+        return None
+    if item.carrier.kind is Kind.REBASES or exists(address.href.partition("#")[0].partition("?")[0]):
+        return None
+    return Finding(
+        BROKEN_LINK,
+        f"“{shown(item.url)}” leads to {unquote(address.path)}, and the site has no such file.",
+        "Correct the address; in Markdown, link to a source file: [text]({filename}/pages/about.md).",
+    )
+
+
+def _exists(href: str, site: _Site) -> bool:
+    """Whether an own URL is one of the site's files, or a folder with an index. URLs beside the folder's
+    own root (another site on the same host) are not known here."""
+    if not href.startswith(site.root):
+        return not _same_tree(href, site.root)
+    name = unquote(href.removeprefix(site.root))
+    return name in site.files or f"{name.rstrip('/')}/index.html".lstrip("/") in site.files
+
+
+def _same_tree(href: str, root: str) -> bool:
+    """Whether an own URL differs from the root only by its scheme or by the root's last slash."""
+    return href.partition("://")[2].startswith(root.partition("://")[2].rstrip("/"))
+
+
+def _unused(declaration: Declaration, used: set[str]) -> Iterator[Finding]:
+    for service in declaration.services:
+        if service.id not in used:
+            yield Finding(
+                UNUSED_SERVICE,
+                f'PRIVACY["services"] declares "{service.id}", and no page uses it.',
+                "Remove it: visitors should be asked for what the site does, and for nothing else.",
+                place="pelicanconf.py",
+                subject=service.id,
+            )
+
+
+def _unreadable(name: str, what: str) -> Finding:
+    return Finding(
+        UNREADABLE_FILE,
+        f"{what} Nobody can say what it makes a browser load.",
+        "Save it as UTF-8, correct it, or take it out of the site.",
+        page=name,
+    )

@@ -1,0 +1,16 @@
+"""The checks of the policy plugin. Each has one level; the README lists them all."""
+
+from __future__ import annotations
+
+from ..privacy.findings import Check, Level
+
+POLICY_DATE = Check(
+    "policy-date",
+    Level.ERROR,
+    "The policy declares the date of its last update, and that day is not in the future.",
+)
+POLICY_MARKER = Check(
+    "policy-marker",
+    Level.ERROR,
+    "The policy says where its derived parts go: every required marker once, and none that is unknown.",
+)

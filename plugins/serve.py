@@ -1,0 +1,226 @@
+"""`make serve`: shows the last good site, builds again on every save, and says what is wrong.
+
+Pelican's own autoreload retries a failing build without pause and tells its message once; here each
+change is one build in a fresh process, the very one that `make build` runs.
+"""
+
+from __future__ import annotations
+
+import html
+import http.server
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from watchfiles import Change, DefaultFilter, watch
+
+OUTPUT = "output"
+EVENTS = "/-/events"
+_NOT_WATCHED = frozenset({OUTPUT, "public", "build", "dist", "node_modules", "tests", "__pycache__"})
+_KEEP_ALIVE_SECONDS = 15.0
+
+_LIVE = """<script>
+new EventSource("%s").onmessage = () => location.reload();
+</script>"""
+_OVERLAY = """<section role="alert" style="position:fixed;inset:auto 0 0;max-height:60vh;overflow:auto;z-index:9999;
+margin:0;padding:1rem 1.25rem;background:#3b0d0d;color:#fff;font:14px/1.5 ui-monospace,monospace;
+border-top:4px solid #ff8a80"><strong>The last build failed. You see the last good site.</strong>
+<pre style="margin:.75rem 0 0;white-space:pre-wrap;background:none;color:inherit">%s</pre></section>"""
+_EMPTY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>No site yet</title>
+<body style="font:1rem/1.5 system-ui;margin:2rem"><h1>No site yet</h1><p>The first build has not succeeded.</p></body>
+</html>"""
+
+
+class Status:
+    """What the pages in the browser are told: the findings of the last build, and that there was one."""
+
+    def __init__(self) -> None:
+        self.findings = ""
+        self._builds = 0
+        self._changed = threading.Condition()
+
+    def finished(self, findings: str) -> None:
+        """Note the end of a build; `findings` is empty where it succeeded."""
+        with self._changed:
+            self.findings = findings
+            self._builds += 1
+            self._changed.notify_all()
+
+    def builds(self) -> Iterator[bool]:
+        """Yield True after each further build, and False now and then while there is none."""
+        seen = self._builds
+        while True:
+            with self._changed:
+                if self._builds == seen:
+                    self._changed.wait(_KEEP_ALIVE_SECONDS)
+                happened, seen = self._builds != seen, self._builds
+            yield happened
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves the output as a host would, never cached, with the findings over every page."""
+
+    protocol_version = "HTTP/1.0"
+
+    def __init__(self, *arguments: object, status: Status, directory: str) -> None:
+        self._status = status
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Answer with a file, or with the stream that tells of builds."""
+        if urlsplit(self.path).path == EVENTS:
+            self._tell_of_builds()
+        else:
+            super().do_GET()
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send the headers. Pages come from memory, with what only the author sees."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and not urlsplit(self.path).path.endswith("/"):
+            return super().send_head()
+        page = path / "index.html" if path.is_dir() else path
+        if page.suffix == ".html" and page.is_file():
+            return self._page(page.read_bytes(), HTTPStatus.OK)
+        if not page.is_file():
+            return self._page(_missing(Path(self.directory)), HTTPStatus.NOT_FOUND)
+        return super().send_head()
+
+    def _page(self, content: bytes, code: HTTPStatus) -> BytesIO:
+        content += (_LIVE % EVENTS).encode()
+        if self._status.findings:
+            content += (_OVERLAY % html.escape(self._status.findings)).encode()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
+
+    def _tell_of_builds(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for happened in self._status.builds():
+                self.wfile.write(b"data: built\n\n" if happened else b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            return  # the page was closed
+
+    def end_headers(self) -> None:
+        """Forbid the browser to keep what it gets."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:  # the name is http.server's
+        """Say nothing of requests: the terminal is for findings."""
+
+
+def _missing(output: Path) -> bytes:
+    page = output / "404.html"
+    if page.is_file():
+        return page.read_bytes()
+    if not output.is_dir():
+        return _EMPTY.encode()
+    return b"<!doctype html><title>Not found</title><p>There is no such page.</p>"
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+
+class _Sources(DefaultFilter):
+    """Lets through what a build may depend on."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        return super().__call__(change, path) and not Path(path).name.startswith(".")
+
+
+def serve(root: Path, host: str, port: int) -> int:
+    """Build, serve and watch until interrupted. Returns 0, or 1 where the port is taken."""
+    status = Status()
+    handler = partial(Handler, status=status, directory=str(root / OUTPUT))
+    try:
+        server = _Server((host, port), handler)
+    except OSError as error:
+        print(
+            f"Port {port} of {host} cannot be used: {error.strerror}.\n"
+            f"Stop what uses it, or choose another: .venv/bin/python -m plugins serve --port {port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    changes: queue.SimpleQueue[bool] = queue.SimpleQueue()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for recursive, folders in ((False, [root]), (True, _watched(root))):
+            threading.Thread(target=_watch, args=(folders, recursive, changes, stop), daemon=True).start()
+        print(f"The site is shown at http://{host}:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
+        while True:
+            _build(root, status)
+            _next_change(changes)
+    except KeyboardInterrupt:
+        print("\nEnded.", flush=True)
+        return 0
+    finally:
+        stop.set()
+        server.shutdown()
+        server.server_close()
+
+
+def _watched(root: Path) -> list[Path]:
+    """Return the folders of the project that sources may lie in. Folders, never files: a save by rename
+    ends the watch of a file."""
+    return [
+        path
+        for path in sorted(root.iterdir())
+        if path.is_dir() and path.name not in _NOT_WATCHED and not path.name.startswith(".")
+    ]
+
+
+def _watch(folders: list[Path], recursive: bool, changes: queue.SimpleQueue[bool], stop: threading.Event) -> None:
+    """Put a word into the queue for every batch of changes, also of those during a build."""
+    for batch in watch(
+        *folders, watch_filter=_Sources(), recursive=recursive, stop_event=stop, debounce=200, step=50
+    ):
+        if recursive or any(Path(path).is_file() for _, path in batch):
+            changes.put(True)
+
+
+def _next_change(changes: queue.SimpleQueue[bool]) -> None:
+    """Wait for a change, and take those that came with it."""
+    changes.get()
+    while not changes.empty():
+        changes.get_nowait()
+    print("\nA source changed: building again.", flush=True)
+
+
+def _build(root: Path, status: Status) -> None:
+    """Run one build in a process of its own, and pass on what it says."""
+    command = [sys.executable, "-m", "plugins", "build"]
+    with subprocess.Popen(
+        command, cwd=root, env={**os.environ, "PYTHONUTF8": "1"}, stderr=subprocess.PIPE, text=True
+    ) as child:
+        try:
+            assert child.stderr is not None, "it was asked for"
+            lines = []
+            for line in child.stderr:
+                sys.stderr.write(line)
+                sys.stderr.flush()
+                lines.append(line)
+            code = child.wait()
+        except BaseException:
+            child.terminate()
+            raise
+    status.finished("".join(lines) if code else "")

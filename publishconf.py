@@ -1,0 +1,14 @@
+"""What differs in production. The privacy rules are the same: they come from pelicanconf.py."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from pelicanconf import *  # noqa: F403
+from pelicanconf import PRIVACY, ROOT
+
+SITEURL = PRIVACY["site"]
+FEED_DOMAIN = SITEURL
+RELATIVE_URLS = False
+OUTPUT_PATH = str(ROOT / "public")
