@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
-from ..privacy.edits import AddTokens, Edit, Insert, SetAttribute
+from ..privacy.edits import AddTokens, Append, Edit, Insert, SetAttribute
 from ..privacy.page import Form, Page, Reference
 from ..privacy.verdicts import shown
 from .checks import FOREIGN_TAG, SUSPICIOUS_AMAZON_LINK, WRONG_MARKETPLACE
@@ -39,13 +39,10 @@ class Affiliate:
         """Yield the edits for every link to a store, and the disclosure before the first that pays."""
         first: Element | None = None
         for link in page.links():
-            if link.element.tag not in ("a", "area") or link.element.source_location is None:
-                continue
-            store = store_of(link.verdict.host)
+            store = store_of(link.verdict.host) if link.element.tag in ("a", "area") else None
             if store is None:
                 continue
-            edits = list(self._link(page, link, store))
-            yield from edits
+            yield from self._link(page, link, store)
             if page.claims.get(link.element) == CLAIM and first is None:
                 first = link.element
         if first is not None and page.tree.select_one(".affiliate-disclosure") is None:
@@ -55,8 +52,8 @@ class Affiliate:
         address = link.verdict.address
         if address is None or link.element.attr("data-affiliate") == "off":
             return
-        source = page.source_of(link.element)
         if _is_suspicious(address.href):
+            source = page.source_of(link.element)
             page.report(
                 SUSPICIOUS_AMAZON_LINK,
                 f"{shown(source)} leads to {store.host} with a user name or a port in its address.",
@@ -72,10 +69,12 @@ class Affiliate:
             attribute = "href" if link.element.attr("href") is not None else "xlink:href"
             yield SetAttribute(link.element, attribute, with_tag(link.url, address.path, tag))
         else:
-            self._judge(page, store, present, source)
+            self._judge(page, store, present, page.source_of(link.element))
         page.claims[link.element] = CLAIM
         yield AddTokens(link.element, "rel", ("sponsored",), drop=("noreferrer",))
-        yield from self._label(page, link.element)
+        element = link.element
+        if element.tag == "a" and element.namespace is Namespace.HTML and element.select_one(".paid-link") is None:
+            yield Append(element, self.parts(page.language).label, or_first=True)
 
     def _judge(self, page: Page, store: Store, present: list[str], source: str) -> None:
         """Report tags that are the site's own for another store, or nobody knows whose."""
@@ -98,15 +97,6 @@ class Affiliate:
                     'AMAZON_AFFILIATE = {"own_tags": [...]} in pelicanconf.py.',
                     source,
                 )
-
-    def _label(self, page: Page, element: Element) -> Iterator[Edit]:
-        """Yield the visible label: last inside the link, or first where the link has no end tag."""
-        place = element.source_location
-        if place is None or element.tag != "a" or element.namespace is not Namespace.HTML:
-            return
-        if element.select_one(".paid-link") is None:
-            offset = place.end_tag.start_offset if place.end_tag else place.start_tag.end_offset
-            yield Insert(offset, self.parts(page.language).label)
 
 
 def _is_suspicious(href: str) -> bool:

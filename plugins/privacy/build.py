@@ -48,7 +48,8 @@ def nearest_setting(name: str) -> str:
 class Build:
     """The state of one build; nothing of it outlives the build.
 
-    seconds: what the pass and everything around it took so far, of the clock of this process.
+    seconds: what the pass and everything around it took so far; audit_seconds: what judging the output
+    took. Both of the clock of this process.
     """
 
     def __init__(self, settings: Mapping[str, Any], declaration: Declaration) -> None:
@@ -61,6 +62,7 @@ class Build:
         self.findings: list[Finding] = []
         self.spool = Spool()
         self.seconds = 0.0
+        self.audit_seconds = 0.0
         self.sources: dict[str, tuple[Path, ...]] = {}
         self.run: PagePass | None = None
 

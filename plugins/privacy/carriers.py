@@ -8,7 +8,7 @@ practice was tried in Chromium 156, 2026-11.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ class Carrier(NamedTuple):
     """One way in which markup refers to a URL.
 
     namespace: `html`, `svg`, `math`; elements: names, or none for any element of the namespace.
-    attribute: the attribute that holds it, or `#text` for the element's text.
+    attribute: the attribute that holds it, or `#text` (`TEXT`) for the element's text.
     grammar: how the URLs stand in the value. directive: what governs it in a Content Security Policy.
     is_gateable: whether the element can sleep in a template until the visitor agrees.
     is_document: whether a `data:` URL there is read as a document or style sheet that loads in turn.
@@ -172,48 +172,58 @@ TABLE: tuple[Carrier, ...] = (
 VOID_ELEMENTS = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
 
 
-def _index() -> tuple[dict[tuple[str, str], tuple[Carrier, ...]], dict[str, tuple[Carrier, ...]]]:
-    by_element: dict[tuple[str, str], list[Carrier]] = {}
-    for row in TABLE:
-        for element in row.elements:
-            by_element.setdefault((row.namespace, element), [])
-    anywhere = {
-        space: [row for row in TABLE if row.namespace == space and not row.elements]
-        for space in ("html", "svg", "math")
-    }
-    for (space, element), rows in by_element.items():
-        named = [row for row in TABLE if row.namespace == space and element in row.elements]
-        taken = {row.attribute for row in named}
-        rows.extend(named)
-        rows.extend(row for row in anywhere[space] if row.attribute not in taken)
-    return {key: tuple(rows) for key, rows in by_element.items()}, {k: tuple(v) for k, v in anywhere.items()}
+Rows = Mapping[str, tuple[Carrier, ...]]
+"""The rows for one element, by the attribute that they read."""
+
+TEXT = "#text"
 
 
-_BY_ELEMENT, _ANYWHERE = _index()
+def _rows(namespace: str, element: str | None) -> Rows:
+    """Return the rows that name an element, then those for any element where the first have none."""
+    of_space = [row for row in TABLE if row.namespace == namespace]
+    rows: dict[str, tuple[Carrier, ...]] = {}
+    for row in of_space:
+        if element in row.elements:
+            rows[row.attribute] = (*rows.get(row.attribute, ()), row)
+    for row in of_space:
+        if not row.elements and (row.attribute not in rows or row in rows[row.attribute]):
+            rows[row.attribute] = (row,)
+    return rows
 
 
-def carriers_of(namespace: str, tag: str) -> tuple[Carrier, ...]:
-    """Return the rows that may apply to an element, those that name it before those for any element."""
-    return _BY_ELEMENT.get((namespace, tag)) or _ANYWHERE.get(namespace, ())
+_ANYWHERE = {space: _rows(space, None) for space in ("html", "svg", "math")}
+_BY_ELEMENT = {(row.namespace, element): _rows(row.namespace, element) for row in TABLE for element in row.elements}
 
 
-def carried(namespace: str, tag: str, attribute: Attribute) -> Iterator[tuple[Carrier, str]]:
-    """Yield the rows that apply to an element, with the raw value. A row for the text has the value ""."""
-    for row in carriers_of(namespace, tag):
-        if row.attribute == "#text":
-            if row.condition is None or row.condition(attribute):
-                yield row, ""
-            continue
-        value = attribute(row.attribute)
-        if value and (row.condition is None or row.condition(attribute)):
-            yield row, value
+def rows_for(namespace: str, element: str) -> Rows:
+    """Return the rows that may apply to an element, by the attribute they read."""
+    return _BY_ELEMENT.get((namespace, element)) or _ANYWHERE[namespace]
 
 
-def _selector() -> str:
-    attributes = sorted({row.attribute for row in TABLE if row.attribute != "#text"})
-    texts = sorted({element for row in TABLE if row.attribute == "#text" for element in row.elements})
-    return ",".join([*(f"[{name.replace(':', chr(92) + ':')}]" for name in attributes), *texts])
+def applies(row: Carrier, attribute: Attribute) -> bool:
+    """Whether what the row asks of the element is true."""
+    return row.condition is None or row.condition(attribute)
 
 
-SELECTOR = _selector()
-"""A CSS selector for every element to which a row may apply (and some to which none does)."""
+def _selector(rows: Iterable[Carrier]) -> str:
+    """Return a selector for the elements of some rows. Those of HTML are found by their attribute, except
+    for `href`, which nearly every element has that is no business of these rows; drawings and formulas are
+    few, and found whole."""
+    found: dict[str, None] = {}
+    for row in rows:
+        if row.namespace != "html":
+            found.update(dict.fromkeys((row.namespace, f"{row.namespace} *")))
+        elif row.attribute == TEXT:
+            found.update(dict.fromkeys(row.elements))
+        elif row.attribute == "href":
+            found.update(dict.fromkeys(f"{element}[href]" for element in row.elements))
+        else:
+            found[f"[{row.attribute}]"] = None
+    return ",".join(found)
+
+
+LINK_SELECTOR = _selector(row for row in TABLE if row.kind is Kind.LINKS and row.elements != ("link",))
+"""A CSS selector for every element that may be a link, and some that are none."""
+
+REST_SELECTOR = _selector(row for row in TABLE if row.kind is not Kind.LINKS)
+"""A CSS selector for every element that may load, submit or rebase, and some that do not."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from . import urls
@@ -51,6 +51,13 @@ class Declaration:
         """The canonical origin, such as `https://www.example.com`."""
         return self.privacy.site
 
+    @cached_property
+    def host(self) -> str:
+        """The host of the canonical origin."""
+        address = urls.read(self.site, "about:blank")
+        assert address is not None, "the setting was validated"
+        return address.host
+
     @property
     def services(self) -> tuple[Service, ...]:
         """The declared services, in the order in which they were declared."""
@@ -74,7 +81,7 @@ class Declaration:
         if address.scheme not in urls.WEB_SCHEMES:
             return Party.NOT_WEB
         host = address.host
-        own = _host_of(self.site)
+        own = self.host
         if host == own:
             return Party.OWN
         if any(_is_meant(pattern, host) for pattern in self.privacy.first_party):
@@ -122,12 +129,6 @@ class Declaration:
             return Verdict(self.party(address), address, self.service_for(address.host))
 
         return verdict
-
-
-def _host_of(origin: str) -> str:
-    address = urls.read(origin, "about:blank")
-    assert address is not None, f"{origin!r} was validated"
-    return address.host
 
 
 def _is_meant(pattern: str, host: str) -> bool:

@@ -6,7 +6,7 @@ from the parse. What no edit touches comes out byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from typing import NamedTuple
 from turbohtml import Element, SourceLocation
 
 _NAME_ENDS = frozenset(" \t\n\f\r/>")
-_SPACES = " \t\n\f\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,16 @@ class SetAttribute:
 
 
 @dataclass(frozen=True, slots=True)
+class Append:
+    """Insert markup last inside an element. Where the element has no end tag: first inside it with
+    `or_first`, else nowhere."""
+
+    element: Element
+    markup: str
+    or_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Insert:
     """Insert markup at an offset of the page's text."""
 
@@ -55,7 +64,7 @@ class Replace:
     gates: bool = False
 
 
-Edit = AddTokens | SetAttribute | Insert | Replace
+Edit = AddTokens | SetAttribute | Append | Insert | Replace
 
 
 class Splice(NamedTuple):
@@ -69,11 +78,6 @@ class Splice(NamedTuple):
 
 class OverlapError(ValueError):
     """Two edits change the same characters. The rules contradict each other; no text is made."""
-
-
-def location(element: Element) -> SourceLocation | None:
-    """Return where the element stands in the text, or None where the parser made it up."""
-    return element.source_location
 
 
 def outer_span(element: Element) -> tuple[int, int] | None:
@@ -91,30 +95,46 @@ def quoted(value: str) -> str:
 
 def splices(text: str, edits: Iterable[Edit]) -> list[Splice]:
     """Turn edits into places and markup, in the order of the text. An edit inside a replaced element is
-    dropped with it; edits of the same attribute are one."""
+    dropped with it; edits of the same words are one. What the parser made up has no place and no edit."""
     found: list[Splice] = []
-    tokens: dict[tuple[Element, str], AddTokens] = {}
+    of_element: dict[Element, list[tuple[int, AddTokens | SetAttribute | Append]]] = {}
     for order, edit in enumerate(edits):
-        if isinstance(edit, AddTokens):
-            known = tokens.get((edit.element, edit.attribute))
-            tokens[edit.element, edit.attribute] = (
-                edit
-                if known is None
-                else AddTokens(edit.element, edit.attribute, known.tokens + edit.tokens, known.drop + edit.drop)
-            )
-        elif isinstance(edit, Insert):
+        if isinstance(edit, Insert):
             found.append(Splice(edit.offset, edit.offset, order, edit.markup))
-        elif isinstance(edit, SetAttribute):
-            found.extend(_attribute_splice(text, edit.element, edit.attribute, edit.value, order))
-        else:
+        elif isinstance(edit, Replace):
             span = outer_span(edit.element)
             if span is not None:
                 found.append(Splice(*span, order, edit.markup))
-    for edit in tokens.values():
-        value = _merged(edit.element.attr(edit.attribute), edit.tokens, edit.drop)
-        if value is not None:
-            found.extend(_attribute_splice(text, edit.element, edit.attribute, value, 0))
+        else:
+            of_element.setdefault(edit.element, []).append((order, edit))
+    for element, changes in of_element.items():
+        place = element.source_location
+        if place is not None:
+            found.extend(_element_splices(text, element, place, changes))
     return _without_nested(found)
+
+
+def _element_splices(
+    text: str,
+    element: Element,
+    place: SourceLocation,
+    changes: list[tuple[int, AddTokens | SetAttribute | Append]],
+) -> Iterator[Splice]:
+    tokens: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for order, edit in changes:
+        if isinstance(edit, AddTokens):
+            added, dropped = tokens.get(edit.attribute, ((), ()))
+            tokens[edit.attribute] = (added + edit.tokens, dropped + edit.drop)
+        elif isinstance(edit, SetAttribute):
+            yield from _attribute_splice(text, place, edit.attribute, edit.value, order)
+        elif place.end_tag is not None:
+            yield Splice(place.end_tag.start_offset, place.end_tag.start_offset, order, edit.markup)
+        elif edit.or_first:
+            yield Splice(place.start_tag.end_offset, place.start_tag.end_offset, order, edit.markup)
+    for attribute, (added, dropped) in tokens.items():
+        value = _merged(element.attr(attribute), added, dropped)
+        if value is not None:
+            yield from _attribute_splice(text, place, attribute, value, 0)
 
 
 def _merged(value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -> str | None:
@@ -128,21 +148,18 @@ def _merged(value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -
     return " ".join([*kept, *added])
 
 
-def _attribute_splice(text: str, element: Element, attribute: str, value: str | None, order: int) -> list[Splice]:
-    place = element.source_location
-    if place is None:
-        return []
+def _attribute_splice(
+    text: str, place: SourceLocation, attribute: str, value: str | None, order: int
+) -> Iterator[Splice]:
     span = place.attrs.get(attribute)
     markup = "" if value is None else f"{attribute}={quoted(value)}"
     if span is not None:
-        return [Splice(span.start_offset, span.end_offset, order, markup)]
-    if value is None:
-        return []
-    position = place.start_tag.start_offset + 1
-    while text[position] not in _NAME_ENDS:
-        position += 1
-    space = "" if text[position] in _SPACES + "/>" else " "
-    return [Splice(position, position, order, f" {markup}{space}")]
+        yield Splice(span.start_offset, span.end_offset, order, markup)
+    elif value is not None:
+        position = place.start_tag.start_offset + 1
+        while text[position] not in _NAME_ENDS:
+            position += 1
+        yield Splice(position, position, order, f" {markup}")
 
 
 def _without_nested(found: list[Splice]) -> list[Splice]:

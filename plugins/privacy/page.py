@@ -14,15 +14,19 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
-from .carriers import SELECTOR, Carrier, Kind, carried
+from .carriers import LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from .catalogue import Service
 from .checks import UNREADABLE_LOAD
 from .declaration import Declaration, Verdict
 from .findings import Check, Finding
 from .grammars import Grammar, read_data_url, urls_in
+from .urls import Party
 
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
+
+_OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
+_AT_HOME = _OWN | {Party.NOT_WEB}
 
 Read = Callable[[str, str], Verdict]
 
@@ -58,40 +62,55 @@ class Reference(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What the rules read of one page. `findings`, `links` and `claims` are what they leave behind.
+    """What the rules read of one page. `findings` and `claims` are what they leave behind.
 
     text: the page before any edit, newlines normalised. base: the URL that relative URLs start from.
+    references: what the page loads, submits to or rebases. site_url: what own URLs begin with.
+    nested: the pages inside the page, with their element and the attribute that holds them (or `#text`).
     """
 
     text: str
     tree: Document | Element
     form: Form
     declaration: Declaration
+    read: Read
+    base: str
     language: str
     site_url: str
     references: list[Reference] = field(default_factory=list)
     nested: list[tuple[Element, str, Page]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claims: dict[Element, str] = field(default_factory=dict)
+    _links: list[Reference] | None = None
 
-    def loads(self) -> Iterator[Reference]:
-        """Yield what the browser would fetch from a foreign host without a click."""
-        return (
+    def loads(self) -> list[Reference]:
+        """Return what the browser would fetch from a foreign host without a click."""
+        return [
             reference
             for reference in self.references
             if reference.carrier.kind is Kind.LOADS and reference.verdict.is_foreign
-        )
+        ]
 
-    def links(self) -> Iterator[Reference]:
-        """Yield the links of the page itself that a visitor can follow, own ones too."""
-        return (
-            reference
-            for reference in self.references
-            if reference.carrier.kind is Kind.LINKS
-            and not reference.is_nested
-            and reference.asleep is None
-            and reference.element.tag != "link"
-        )
+    def links(self) -> list[Reference]:
+        """Return the live links of the page itself that lead to another host than the site's, or nowhere."""
+        if self._links is None:
+            self._links = list(self._find_links())
+        return self._links
+
+    def _find_links(self) -> Iterator[Reference]:
+        has_templates = self.tree.select_one("template") is not None
+        read, base = self.read, self.base
+        for element in self.tree.select(LINK_SELECTOR):
+            for attribute in ("href", "xlink:href"):
+                url = element.attr(attribute)
+                if not url:
+                    continue
+                verdict = read(url, base)
+                if verdict.party in _AT_HOME or (has_templates and sleep_of(element) is not None):
+                    continue
+                for row in rows_for(element.namespace.value, element.tag).get(attribute, ()):
+                    if row.kind is Kind.LINKS:
+                        yield Reference(element, row, url, verdict)
 
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""
@@ -111,11 +130,12 @@ class Page:
 
 
 def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, language: str, site_url: str) -> Page:
-    """Parse `text` and collect all that it refers to.
+    """Parse `text` and collect what it refers to.
 
     language: the language where the page names none. site_url: what the site's own URLs begin with.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     reading = _Reading(declaration, read, language, site_url)
     return reading.page(text, form, declaration.site + "/", 0)
 
@@ -142,15 +162,20 @@ class _Reading:
 
     def page(self, text: str, form: Form, base: str, depth: int) -> Page:
         tree = _tree(text, form)
-        root = tree.select_one("html") if form is Form.DOCUMENT else None
+        root = tree.select_one("html[lang]") if form is Form.DOCUMENT else None
         language = (root.attr("lang") if root is not None else None) or self.language
-        page = Page(text, tree, form, self.declaration, language, self.site_url)
         base = self._base_of(tree, base)
-        templates = tree.select("template")
-        for element in tree.select(SELECTOR):
-            asleep = _sleep_of(element) if templates else None
-            for carrier, value in carried(element.namespace.value, element.tag, element.attr):
-                self._follow(page, element, carrier, value, base, depth, asleep)
+        page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url)
+        has_templates = tree.select_one("template") is not None
+        for element in tree.select(REST_SELECTOR):
+            attribute = element.attr
+            asleep = sleep_of(element) if has_templates else None
+            rows = rows_for(element.namespace.value, element.tag)
+            for name in (*element.attrs, TEXT):
+                for carrier in rows.get(name, ()):
+                    value = attribute(name) if name != TEXT else ""
+                    if carrier.kind is not Kind.LINKS and (value or name == TEXT) and applies(carrier, attribute):
+                        self._follow(page, element, carrier, value or "", base, depth, asleep)
         return page
 
     def _base_of(self, tree: Document | Element, base: str) -> str:
@@ -174,7 +199,7 @@ class _Reading:
         if carrier.grammar is Grammar.HTML:
             self._follow_html(page, element, carrier, value, base, depth, asleep)
             return
-        if carrier.attribute == "#text":
+        if carrier.attribute == TEXT:
             value = "".join(element.strings) if element.namespace is not Namespace.HTML else element.text
         for url in urls_in(carrier.grammar, value):
             self._refer(page, element, carrier, url, base, depth, asleep)
@@ -190,6 +215,8 @@ class _Reading:
         asleep: frozenset[str] | None,
     ) -> None:
         verdict = self.read(url, base)
+        if verdict.party in _OWN:
+            return
         page.references.append(Reference(element, carrier, url, verdict, depth > 0, asleep))
         address = verdict.address
         if address is None or address.scheme != "data" or carrier.kind is not Kind.LOADS:
@@ -217,7 +244,7 @@ class _Reading:
         """Read the text of a `noscript` or a `srcdoc` as the page it is."""
         if self._is_too_deep(page, element, depth):
             return
-        if carrier.attribute == "#text":
+        if carrier.attribute == TEXT:
             place = element.source_location
             if place is None or element.namespace is not Namespace.HTML:
                 return
@@ -252,22 +279,23 @@ class _Reading:
                 asleep=reference.asleep if asleep is None else asleep,
             )
             for reference in inner.references
-            if reference.carrier.kind is not Kind.LINKS
         )
         page.findings.extend(inner.findings)
 
 
-def _sleep_of(element: Element) -> frozenset[str] | None:
+def sleep_of(element: Element) -> frozenset[str] | None:
     """Return what the closest inert template around the element waits for, or None where there is none.
 
     Inert is an HTML `<template>` without a shadow root; inside SVG or MathML a template is not.
     """
+    if element.closest("template") is None:
+        return None
     for ancestor in element.ancestors:
-        if (
-            isinstance(ancestor, Element)
-            and ancestor.tag == "template"
-            and ancestor.namespace is Namespace.HTML
-            and ancestor.attr("shadowrootmode") is None
-        ):
+        if isinstance(ancestor, Element) and ancestor.tag == "template" and is_inert(ancestor):
             return frozenset((ancestor.attr("data-gate") or "").split())
     return None
+
+
+def is_inert(template: Element) -> bool:
+    """Whether what a template holds is not live."""
+    return template.namespace is Namespace.HTML and template.attr("shadowrootmode") is None

@@ -151,6 +151,9 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
     """Report every reference that the declaration does not cover, and every load that does not wait."""
     spans = [span for gate in gates if (span := outer_span(gate.element)) is not None]
     for reference in page.references:
+        is_held_back = bool(spans) and _is_inside(reference.element, spans)
+        if is_held_back and reference.waits_for is not None:
+            continue
         source = page.source_of(reference.element) or reference.url
         finding = judged(
             reference.carrier,
@@ -158,7 +161,7 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
             source,
             gate=reference.asleep,
             can_wait=reference.carrier.is_gateable,
-            is_held_back=_is_inside(reference.element, spans),
+            is_held_back=is_held_back,
         )
         if finding is not None:
             evidence = reference.url if reference.is_nested else source

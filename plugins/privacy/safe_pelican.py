@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -89,6 +90,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
 
     def _judge(self, build: Build, stage: Path) -> None:
         """Ask whoever judges the output, and stop where anything that was found blocks."""
+        start = time.perf_counter()
         found = list(build.findings)
         known = {finding.seen for finding in found}
         by_page: dict[str, list[Finding]] = {}
@@ -99,6 +101,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         for page, findings in by_page.items():
             found.extend(build.places.located(findings, page, build.sources.get(page, ())))
         found = distinct(found)
+        build.audit_seconds = time.perf_counter() - start
         strict = self.declaration.privacy.strict
         if blocking(found, strict=strict):
             raise SiteError(found)

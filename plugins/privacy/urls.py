@@ -41,12 +41,19 @@ def read(raw: str, base: str) -> Address | None:
     Standard, as implemented by ada.
     """
     try:
-        url = ada_url.URL(raw, base=base)
-    except ValueError:
+        href: str = ada_url.join_url(base, raw)
+    except ValueError:  # or a lone surrogate, which no browser gets from a UTF-8 file
         return None
-    except UnicodeEncodeError:  # a lone surrogate: no browser gets one from a UTF-8 file
-        return None
-    return Address(url.protocol[:-1], url.hostname.rstrip("."), url.pathname, url.href)
+    scheme, _, rest = href.partition(":")
+    if scheme not in WEB_SCHEMES:
+        return Address(scheme, "", rest, href)
+    # ada has written the URL in its one normal form: //user:password@host:port/path?query#fragment
+    authority, _, path = rest[2:].partition("/")
+    host = authority.rpartition("@")[2]
+    end = host.find(":", host.find("]") + 1)
+    if end != -1:
+        host = host[:end]
+    return Address(scheme, host.rstrip("."), "/" + path.partition("#")[0].partition("?")[0], href)
 
 
 @lru_cache(maxsize=1)

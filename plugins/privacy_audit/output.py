@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,11 +20,11 @@ from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.findings import Finding
 from ..privacy.grammars import Grammar, urls_in
-from ..privacy.page import Read
+from ..privacy.page import MAX_DEPTH, Read
 from ..privacy.urls import Party
 from ..privacy.verdicts import judged, shown
 from .checks import BROKEN_LINK, UNREADABLE_FILE, UNUSED_SERVICE
-from .reading import Found, css_references, references, start_tag
+from .reading import Found, TooDeepError, css_references, references, start_tag
 from .xml_reading import NotWellFormedError, feed_entries, xml_references
 
 _SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
@@ -78,34 +79,29 @@ def _file_findings(
     path: Path, name: str, site: _Site, used: set[str], exists: Callable[[str], bool]
 ) -> Iterator[Finding]:
     try:
-        found = list(_references(path, name, site))
+        for item in _references(path, name, site):
+            finding = _judged(item, used, exists)
+            if finding is not None:
+                yield replace(finding, page=name, evidence=item.url, subject=item.url)
     except UnicodeDecodeError as error:
         yield _unreadable(name, f"It is not UTF-8 text ({error.reason} at byte {error.start}).")
-        return
+    except TooDeepError:
+        yield _unreadable(name, f"It holds documents inside documents, more than {MAX_DEPTH} deep.")
     except NotWellFormedError as error:
         yield _unreadable(name, f"It is not well-formed XML: {error}.")
-        return
-    for item in found:
-        if item.verdict.service is not None:
-            used.add(item.verdict.service.id)
-        source = start_tag(item.node) if item.node is not None and _is_of_interest(item) else item.url
-        finding = judged(item.carrier, item.verdict, source, gate=item.gate, can_wait=item.can_wait)
-        if finding is None and item.gate is None and item.verdict.party is Party.OWN:
-            finding = _broken(item, exists)
-        if finding is not None:
-            yield Finding(
-                finding.check,
-                finding.what,
-                finding.way_out,
-                page=name,
-                evidence=item.url,
-                subject=item.url,
-            )
 
 
-def _is_of_interest(item: Found) -> bool:
-    """Whether the reference leads away from the site's own web pages; the others are judged without a look."""
-    return item.verdict.party is not Party.OWN and item.carrier.kind is not Kind.LINKS
+def _judged(item: Found, used: set[str], exists: Callable[[str], bool]) -> Finding | None:
+    """Return what is wrong with one reference; note the service that it uses."""
+    verdict = item.verdict
+    if verdict.party is Party.OWN:
+        return _broken(item, exists) if item.gate is None else None
+    if verdict.service is not None:
+        used.add(verdict.service.id)
+    if item.carrier.kind is Kind.LINKS:
+        return None
+    source = start_tag(item.node) if item.node is not None and item.url[:5] != "data:" else item.url
+    return judged(item.carrier, verdict, source, gate=item.gate, can_wait=item.can_wait)
 
 
 def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:

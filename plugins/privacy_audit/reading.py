@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..privacy.carriers import SELECTOR, Carrier, Kind, carried
+from ..privacy.carriers import LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, read_data_url, urls_in
 from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read
 
 _FOREIGN = {"svg": "svg", "math": "math", "foreignobject": "html", "desc": "html", "title": "html"}
-# lexbor matches no attribute with a colon in its name (xlink:href): every element of an SVG is looked at.
-_DEEP_SELECTOR = f"{SELECTOR},template,svg *,math *"
+_SELECTOR = f"{REST_SELECTOR},{LINK_SELECTOR},link[href],template"
+_IN_DRAWINGS = "svg,svg *,math,math *"
 
 
 class Found(NamedTuple):
@@ -35,9 +35,11 @@ class Found(NamedTuple):
     can_wait: bool
 
 
-def references(html: str, base: str, read: Read) -> Iterator[Found]:
-    """Yield everything that an HTML document at `base` refers to, in the order of the document."""
-    yield from _Reader(read).document(html, base, None, True, 0)
+def references(html: str, base: str, read: Read) -> list[Found]:
+    """Return everything that an HTML document at `base` refers to, in the order of the document."""
+    found: list[Found] = []
+    _Reader(read, found).document(html, base, None, True, 0)
+    return found
 
 
 def css_references(css: str, base: str, read: Read, carrier: Carrier) -> Iterator[Found]:
@@ -51,44 +53,48 @@ def css_references(css: str, base: str, read: Read, carrier: Carrier) -> Iterato
 
 
 class _Reader(NamedTuple):
-    read: Read
+    """Reads documents, and the documents inside them, into one list."""
 
-    def document(
-        self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int
-    ) -> Iterator[Found]:
+    read: Read
+    found: list[Found]
+
+    def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree = LexborHTMLParser(html)
         first = tree.css_first("base[href]")
         if first is not None:
             address = self.read(first.attributes.get("href") or "", base).address
             base = address.href if address is not None else base
-        for node in tree.css(_DEEP_SELECTOR):
-            yield from self._node(node, base, gate, can_wait, depth)
-
-    def _node(
-        self, node: LexborNode, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int
-    ) -> Iterator[Found]:
-        tag = node.tag or ""
-        if tag == "template":
-            yield from self._template(node, base, gate, can_wait, depth)
-        attributes = node.attributes
-        space = _namespace(node, tag)
-        for carrier, value in carried(space, tag, attributes.get):
-            if carrier.attribute == "#text":
-                if carrier.grammar is Grammar.HTML:
-                    continue  # noscript: its contents are elements of this tree
-                value = node.text(deep=True)
-            yield from self._value(node, carrier, value, base, gate, can_wait, depth)
+        foreign = {node.mem_id for node in tree.css(_IN_DRAWINGS)}
+        for node in tree.css(_SELECTOR):
+            tag = node.tag or ""
+            attributes = node.attributes
+            if tag == "template":
+                self._template(node, attributes, base, gate, can_wait, depth)
+            space = _namespace(node, tag) if node.mem_id in foreign else "html"
+            rows = rows_for(space, tag)
+            for name, value in attributes.items():
+                for carrier in rows.get(name, ()) if value else ():
+                    if applies(carrier, attributes.get):
+                        self._value(node, carrier, value or "", base, gate, can_wait and carrier.is_gateable, depth)
+            for carrier in rows.get(TEXT, ()):
+                # what stands in <noscript> are elements of this tree already
+                if carrier.grammar is not Grammar.HTML and applies(carrier, attributes.get):
+                    text = node.text(deep=True)
+                    self._value(node, carrier, text, base, gate, can_wait and carrier.is_gateable, depth)
 
     def _template(
-        self, node: LexborNode, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int
-    ) -> Iterator[Found]:
+        self,
+        node: LexborNode,
+        attributes: dict[str, str | None],
+        base: str,
+        gate: frozenset[str] | None,
+        can_wait: bool,
+        depth: int,
+    ) -> None:
         """Read what a template holds, which this parser hides. With a shadow root it is live."""
-        if depth >= MAX_DEPTH:
-            return
-        attributes = node.attributes
         if gate is None and "shadowrootmode" not in attributes and _namespace(node, "template") == "html":
             gate = frozenset((attributes.get("data-gate") or "").split())
-        yield from self.document(inner_html(node), base, gate, can_wait, depth + 1)
+        self._inner(inner_html(node), base, gate, can_wait, depth)
 
     def _value(
         self,
@@ -99,26 +105,35 @@ class _Reader(NamedTuple):
         gate: frozenset[str] | None,
         can_wait: bool,
         depth: int,
-    ) -> Iterator[Found]:
-        can_wait = can_wait and carrier.is_gateable
+    ) -> None:
         if carrier.grammar is Grammar.HTML:
-            if depth < MAX_DEPTH:
-                yield from self.document(value, base, gate, can_wait, depth + 1)
+            self._inner(value, base, gate, can_wait, depth)
             return
         for url in urls_in(carrier.grammar, value):
             verdict = self.read(url, base)
-            yield Found(carrier, url, verdict, node, gate, can_wait)
+            self.found.append(Found(carrier, url, verdict, node, gate, can_wait))
             address = verdict.address
             if address is None or address.scheme != "data" or carrier.kind is not Kind.LOADS:
                 continue
             inline = read_data_url(address.href)
-            if inline is None or depth >= MAX_DEPTH:
+            if inline is None:
                 continue
             if inline.media_type == "text/css" and (carrier.is_document or carrier.grammar is Grammar.CSS):
-                for found in css_references(inline.text, base, self.read, carrier):
-                    yield found._replace(node=node, gate=gate, can_wait=can_wait)
+                self.found.extend(
+                    found._replace(node=node, gate=gate, can_wait=can_wait)
+                    for found in css_references(inline.text, base, self.read, carrier)
+                )
             elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
-                yield from self.document(inline.text, base, gate, can_wait, depth + 1)
+                self._inner(inline.text, base, gate, can_wait, depth)
+
+    def _inner(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
+        if depth >= MAX_DEPTH:
+            raise TooDeepError
+        self.document(html, base, gate, can_wait, depth + 1)
+
+
+class TooDeepError(ValueError):
+    """Documents inside documents, deeper than anything is read."""
 
 
 def _namespace(node: LexborNode, tag: str) -> str:

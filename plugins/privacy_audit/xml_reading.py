@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 from xml.etree import ElementTree
 
-from ..privacy.carriers import Carrier, Kind, carried
+from ..privacy.carriers import TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.grammars import Grammar, read_data_url, urls_in
 from ..privacy.page import Read
 from .reading import Found, css_references, references
@@ -37,8 +37,7 @@ def _elements(data: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
     try:
         parser.feed(data)
         parser.close()
-        for event in parser.read_events():
-            yield event[0], cast(ElementTree.Element, event[1])
+        yield from cast(Iterable[tuple[str, ElementTree.Element]], parser.read_events())
     except ElementTree.ParseError as error:
         raise NotWellFormedError(str(error)) from error
 
@@ -57,14 +56,16 @@ def xml_references(data: bytes, base: str, read: Read) -> Iterator[Found]:
         def attribute(name: str, element: ElementTree.Element = element) -> str | None:
             return element.get(_XLINK + name.removeprefix("xlink:") if name.startswith("xlink:") else name)
 
-        for carrier, value in carried(namespace, tag, attribute):
-            text = "".join(element.itertext()) if carrier.attribute == "#text" else value
-            yield from _value(carrier, text, base, read)
+        for name, rows in rows_for(namespace, tag).items():
+            value = "".join(element.itertext()) if name == TEXT else attribute(name)
+            for carrier in rows if value else ():
+                if applies(carrier, attribute):
+                    yield from _value(carrier, value or "", base, read)
 
 
 def _value(carrier: Carrier, value: str, base: str, read: Read) -> Iterator[Found]:
     if carrier.grammar is Grammar.HTML:
-        if carrier.attribute != "#text":
+        if carrier.attribute != TEXT:
             yield from (found._replace(can_wait=False) for found in references(value, base, read))
         return
     for url in urls_in(carrier.grammar, value):

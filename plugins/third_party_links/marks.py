@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
-from ..privacy.edits import AddTokens, Edit, Insert
-from ..privacy.page import Form, Page, Reference
+from ..privacy.edits import AddTokens, Append, Edit, Insert
+from ..privacy.page import Form, Page
 from ..privacy.urls import Party
 
 _CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
@@ -39,37 +39,33 @@ class MarkLinks:
     def __call__(self, page: Page) -> Iterator[Edit]:
         """Yield the edits for every link that leaves the company's sites."""
         marks = self.marks(page.language)
+        start = page.body_start
         described: set[str] = set()
         for link in page.links():
             name = _CLASSES.get(link.verdict.party)
-            if name is None or link.element.source_location is None:
+            if name is None:
                 continue
             yield AddTokens(link.element, "rel", ("external",))
             claim = page.claims.get(link.element)
             if claim is None and link.element.namespace is Namespace.HTML and link.element.tag == "a":
-                yield from _mark(page, link, name, marks, described)
+                if start is not None:
+                    described.add(name)
+                yield from _mark(link.element, name, marks, has_description=start is not None)
         missing = [name for name in sorted(described) if page.tree.select_one(f"#xlink-{name}") is None]
-        start = page.body_start
         if missing and start is not None:
             yield Insert(start, "".join(marks.descriptions[name] for name in missing))
 
 
-def _mark(page: Page, link: Reference, name: str, marks: Marks, described: set[str]) -> Iterator[Edit]:
-    element = link.element
+def _mark(element: Element, name: str, marks: Marks, *, has_description: bool) -> Iterator[Edit]:
     yield AddTokens(element, "class", ("xlink", f"xlink--{name}"))
-    has_description = page.body_start is not None
     if has_description:
-        described.add(name)
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
-    place = element.source_location
-    if place is None or place.end_tag is None or element.closest(_NO_MARKUP) is not None:
-        return
-    if element.select_one(".xlink-icon,.xlink-spoken") is not None:
+    if element.closest(_NO_MARKUP) is not None or element.select_one(".xlink-icon,.xlink-spoken") is not None:
         return
     if not has_description:
-        yield Insert(place.end_tag.start_offset, marks.spoken[name])
+        yield Append(element, marks.spoken[name])
     elif _has_text(element) and element.closest(_NO_ICON) is None:
-        yield Insert(place.end_tag.start_offset, marks.icon)
+        yield Append(element, marks.icon)
 
 
 def _has_text(element: Element) -> bool:

@@ -56,7 +56,7 @@
   let choice = null; // holds for this page view even where nothing can be stored
   let opened = false; // the visitor asked for the banner
   let before = null; // what had the focus before the banner
-  const loadedOnce = []; // ids woken without consent that lasts
+  const running = []; // ids of services that were woken on this page, with lasting consent or once
 
   /* Cookies and storage throw where they are blocked; then there is nothing to read, keep or delete. */
   const ifAllowed = (action) => {
@@ -73,10 +73,10 @@
   /* An empty list gives [""], an id that nobody can agree to: such a gate stays asleep. */
   const idsOf = (template) => template.dataset.gate.trim().split(/\s+/);
 
-  /* Deletes what services without consent declared to store: also what they wrote while the page was left. */
-  const forgetRefused = () => {
+  /* Deletes what these services declared to store. */
+  const forget = (ids) => {
     for (const box of boxes) {
-      if (isAgreed(box.value)) continue;
+      if (!ids.includes(box.value)) continue;
       for (const { kind, name, path } of JSON.parse(box.dataset.forget)) {
         const pattern = namePattern(name);
         ifAllowed(() => {
@@ -111,11 +111,12 @@
         /^$|\/(java|ecma)script$/i.test(script.type);
       if (blocks) script.onload = script.onerror = done;
       place.replaceWith(script);
-      if (!blocks) done();
+      if (!blocks || !script.isConnected) done(); // an earlier script may have removed its place
     });
 
   /* Puts the original markup where it was written; returns its first element. */
   const wake = (template) => {
+    running.push(...idsOf(template));
     const content = document.importNode(template.content, true);
     const first = content.firstElementChild;
     for (const element of all("[data-style]", content)) {
@@ -158,20 +159,23 @@
     if (moves && banner.hidden) focusOn(before && before.isConnected ? before : status);
   };
 
+  /* What runs already can only be stopped by a new page. */
+  const refreshOrReload = () => {
+    if (choice && running.some((id) => choice.refused.includes(id))) location.reload();
+    else refresh();
+  };
+
   const announce = (what) => {
     status.textContent = status.dataset[what];
   };
 
   const choose = (agreed, refused) => {
-    const earlier = storedChoice();
-    const running = loadedOnce.concat(earlier ? earlier.agreed : []);
     choice = { time: now(), agreed, refused };
     ifAllowed(() => {
       document.cookie = `consent=${serialiseChoice(choice, revision)}; Path=/; Max-Age=${LIFETIME}${cookieEnd}`;
     });
-    if (running.every(isAgreed)) return refresh();
-    forgetRefused();
-    location.reload(); // what runs already can only be stopped by a new page
+    forget(refused);
+    refreshOrReload();
   };
 
   const chooseInBanner = (what) => {
@@ -191,10 +195,7 @@
       const others = (list) => list.filter((id) => !ids.includes(id));
       const { agreed, refused } = storedChoice() || { agreed: [], refused: [] };
       choose(others(agreed).concat(ids), others(refused));
-    } else {
-      loadedOnce.push(...ids);
-      refresh();
-    }
+    } else refresh();
     if (first) focusOn(first);
   };
 
@@ -206,9 +207,10 @@
     if (gateLoad) return load(control.closest(".gate").querySelector("template"), gateLoad === "always");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
     event.preventDefault();
+    choice = storedChoice(); // another tab may have changed it
     opened = true;
     refresh();
-    all("details", banner)[0].open = true;
+    for (const details of all("details", banner)) details.open = true;
     banner.focus();
     before = control;
   });
@@ -225,10 +227,8 @@
   /* A page from the back/forward cache may have missed a choice that was made meanwhile. */
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    const shown = choice ? choice.agreed : [];
     choice = storedChoice();
-    if (shown.every(isAgreed)) refresh();
-    else location.reload();
+    refreshOrReload();
   });
 
   /* The style sheet keeps room for the banner at the end of the page and around what gets the focus. */
@@ -236,6 +236,7 @@
 
   for (const button of all("[data-gate-load]")) button.hidden = false;
   choice = storedChoice();
-  forgetRefused();
+  /* Also what a service wrote again while the page before was left, or what it kept after being loaded once. */
+  forget(boxes.map((box) => box.value).filter((id) => !isAgreed(id)));
   refresh();
 })();
