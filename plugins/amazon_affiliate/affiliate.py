@@ -45,12 +45,14 @@ class Affiliate:
             yield from self._link(page, link, store)
             if page.claims.get(link.element) == CLAIM and first is None:
                 first = link.element
-        if first is not None and page.tree.select_one(".affiliate-disclosure") is None:
+        if first is not None and not _is_disclosed_before(page, first):
             yield Insert(_place_of_disclosure(page, first), self.parts(page.language).disclosure)
 
     def _link(self, page: Page, link: Reference, store: Store) -> Iterator[Edit]:
         address = link.verdict.address
-        if address is None or link.element.attr("data-affiliate") == "off":
+        if address is None or address.scheme not in ("http", "https"):
+            return
+        if link.element.attr("data-affiliate") == "off":
             return
         if _is_suspicious(address.href):
             source = page.source_of(link.element)
@@ -62,18 +64,19 @@ class Affiliate:
             )
             return
         tag = tag_for(store, self.tags)
-        present = tags_in(link.url, address.path)
+        present = tags_in(address.href, address.path)
+        element = link.element
+        can_say = element.tag == "a" and element.namespace is Namespace.HTML
         if not present:
-            if tag is None or not is_taggable(address.path):
+            # what cannot hold the label, an area of a picture or a link in a drawing, earns nothing
+            if tag is None or not can_say or not is_taggable(address.path):
                 return
-            attribute = "href" if link.element.attr("href") is not None else "xlink:href"
-            yield SetAttribute(link.element, attribute, with_tag(link.url, address.path, tag))
+            yield SetAttribute(element, link.carrier.attribute, with_tag(link.url, address.path, tag))
         else:
             self._judge(page, store, present, page.source_of(link.element))
-        page.claims[link.element] = CLAIM
-        yield AddTokens(link.element, "rel", ("sponsored",), drop=("noreferrer",))
-        element = link.element
-        if element.tag == "a" and element.namespace is Namespace.HTML and element.select_one(".paid-link") is None:
+        page.claims[element] = CLAIM
+        yield AddTokens(element, "rel", ("sponsored",), drop=("noreferrer",))
+        if can_say and element.select_one(".paid-link") is None:
             yield Append(element, self.parts(page.language).label, or_first=True)
 
     def _judge(self, page: Page, store: Store, present: list[str], source: str) -> None:
@@ -103,6 +106,14 @@ def _is_suspicious(href: str) -> bool:
     """Whether an address has user information or a port other than the scheme's own."""
     authority = href.partition("://")[2].partition("/")[0]
     return "@" in authority or ":" in authority
+
+
+def _is_disclosed_before(page: Page, link: Element) -> bool:
+    """Whether a disclosure stands before the link already; one at the foot of the page comes too late."""
+    there = page.tree.select_one(".affiliate-disclosure")
+    if there is None or there.source_location is None or link.source_location is None:
+        return False
+    return there.source_location.start_tag.start_offset < link.source_location.start_tag.start_offset
 
 
 def _place_of_disclosure(page: Page, link: Element) -> int:

@@ -29,11 +29,14 @@ class AmazonTags(RootModel[dict[str, Tag]]):
     @classmethod
     def _are_stores(cls, value: dict[str, str]) -> dict[str, str]:
         served = [host for host, store in stores().items() if store.has_programme]
+        wrong = []
         for host in value:
             if host in stores() and host not in served:
-                raise ValueError(f'names "{host}", a store without an affiliate programme')
-            if host not in served:
-                raise ValueError(f'names "{host}", which is no Amazon store.{nearest(host, served)}')
+                wrong.append(f'names "{host}", a store without an affiliate programme.')
+            elif host not in served:
+                wrong.append(f'names "{host}", which is no Amazon store.{nearest(host, served)}')
+        if wrong:
+            raise ValueError(" It ".join(wrong))
         return value
 
 

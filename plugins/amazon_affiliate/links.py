@@ -7,7 +7,7 @@ product advertising documentation; the parsed host decides, never the raw text.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +16,9 @@ from urllib.parse import quote, unquote, unquote_plus
 _STORE_LABELS = frozenset({"www", "m", "smile"})
 _TAG_KEYS = frozenset({"tag", "associatetag"})
 _UNTAGGED_PATHS = (
-    "/gp/help/",
-    "/ap/",
-    "/gp/css/",
+    "/gp/help",
+    "/ap",
+    "/gp/css",
     "/gp/your-account",
     "/gp/cart",
     "/gp/sign-in",
@@ -26,7 +26,11 @@ _UNTAGGED_PATHS = (
     "/privacy",
     "/photos",
 )
+_AFTER_A_NAME = frozenset({"", "/", "."})
 _CART = "/gp/aws/cart/"
+_OLD_PATHS = (("exec", "obidos", "asin"), ("o", "asin"))
+_IGNORED_AT_THE_END = "".join(map(chr, range(0x21)))
+"""What browsers drop at the end of an address: control characters and spaces."""
 
 
 class Store(NamedTuple):
@@ -53,8 +57,12 @@ def store_of(host: str) -> Store | None:
 
 
 def is_taggable(path: str) -> bool:
-    """Whether a path on a store may carry a tag: not help, cart, account or sign-in."""
-    return not any(path == prefix.rstrip("/") or path.startswith(prefix) for prefix in _UNTAGGED_PATHS)
+    """Whether a path on a store may carry a tag: not help, cart, account or sign-in, in any language (`/-/en/…`)."""
+    if path.startswith("/-/"):
+        path = "/" + path[len("/-/") :].partition("/")[2]
+    return not path.startswith(_UNTAGGED_PATHS) or not any(
+        path.startswith(prefix) and path[len(prefix) : len(prefix) + 1] in _AFTER_A_NAME for prefix in _UNTAGGED_PATHS
+    )
 
 
 class Query(NamedTuple):
@@ -72,25 +80,35 @@ def cut(raw: str) -> Query:
     return Query(before, query if question else None, mark + fragment)
 
 
-def tags_in(raw: str, path: str) -> list[str]:
-    """Return every affiliate tag of an address, decoded: all `tag` and `AssociateTag` parameters, and the
-    old forms in the path. An empty one counts as none."""
-    found = []
-    for pair in (cut(raw).query or "").split("&"):
+def tags_in(href: str, path: str) -> list[str]:
+    """Return every affiliate tag of an address as a browser reads it, decoded: all `tag` and `AssociateTag`
+    parameters, and the old forms in the path. An empty one counts as none."""
+    found: list[str] = []
+    for pair in (cut(href).query or "").split("&") if "?" in href else ():
         key, _, value = pair.partition("=")
         if unquote_plus(key).strip().lower() in _TAG_KEYS and value:
             found.append(unquote_plus(value).strip())
-    parts = [unquote(part) for part in path.split("/") if part]
-    if [part.lower() for part in parts[:2]] == ["exec", "obidos"] and len(parts) > 4:
-        found.append(parts[4])
-    elif len(parts) > 1 and parts[-2].lower().startswith("ref="):
-        found.append(parts[-1])
+    if "ref" in path or "asin" in path.lower():
+        found.extend(_tags_in_path([unquote(part) for part in path.split("/") if part]))
     return [tag for tag in found if tag]
+
+
+def _tags_in_path(parts: list[str]) -> Iterator[str]:
+    """Yield the tag of `/…/ref=x/TAG`, or of `/exec/obidos/ASIN/B000000000/TAG` and its short form `/o/ASIN/…`."""
+    lowered = tuple(part.lower() for part in parts)
+    if len(parts) > 1 and lowered[-2].startswith("ref="):
+        yield parts[-1]
+    for prefix in _OLD_PATHS:
+        place = len(prefix) + 1  # the ASIN stands between the prefix and the tag
+        if lowered[: len(prefix)] == prefix and len(parts) > place and not lowered[place].startswith("ref="):
+            yield parts[place]
 
 
 def with_tag(raw: str, path: str, tag: str) -> str:
     """Return the address with the tag appended last in the query, before the fragment. Nothing else changes."""
-    before, query, fragment = cut(raw)
+    address = raw.rstrip(_IGNORED_AT_THE_END)
+    before, query, fragment = cut(address)
+    fragment += raw[len(address) :]
     key = "AssociateTag" if path.lower().startswith(_CART) else "tag"
     pair = f"{key}={quote(tag, safe='-._~')}"
     if query is None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from turbohtml import Element, Namespace
 
 from ..privacy.carriers import VOID_ELEMENTS
-from ..privacy.catalogue import Service
 from ..privacy.edits import Edit, Replace, Splice, outer_span, spliced
 from ..privacy.page import Form, Page, Reference
 from ..privacy.verdicts import shown
@@ -23,11 +22,12 @@ _INTERACTIVE = "a,button,label,summary"
 class Placeholder:
     """What stands in a held-back element's place.
 
-    link: where the same content can be seen at the provider. title: how the author named it. width and
-    height: CSS pixels, where the author gave both. is_interactive: whether it may hold links and buttons.
+    services: the ids of those that have to be agreed to. link: where the same content can be seen at the
+    provider. title: how the author named it. width and height: CSS pixels, where the author gave both.
+    is_interactive: whether it may hold links and buttons.
     """
 
-    services: tuple[Service, ...]
+    services: tuple[str, ...]
     link: str | None
     title: str | None
     width: int | None
@@ -74,8 +74,7 @@ class Gate:
         is_unseen = element.tag in _UNSEEN or _is_pixel(element)
         if page.form is Form.FEED:
             return "" if is_unseen else self.render(placeholder, page)
-        services = " ".join(sorted({service.id for service in placeholder.services}))
-        template = f'<template data-gate="{services}">{asleep(page, element, span)}</template>'
+        template = f'<template data-gate="{" ".join(placeholder.services)}">{asleep(page, element, span)}</template>'
         if is_unseen:
             return template
         return f'<span class="gate">{template}{self.render(placeholder, page)}</span>'
@@ -135,7 +134,7 @@ def _is_pixel(element: Element) -> bool:
 
 
 def _placeholder(element: Element, loads: list[Reference]) -> Placeholder:
-    services = tuple({load.waits_for.id: load.waits_for for load in loads if load.waits_for}.values())
+    services = tuple(sorted({load.waits_for.id for load in loads if load.waits_for}))
     width, height = _pixels(element.attr("width")), _pixels(element.attr("height"))
     both = width is not None and height is not None
     return Placeholder(

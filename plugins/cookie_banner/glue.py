@@ -42,20 +42,25 @@ class _Look:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._wording = Wording("cookie_banner", site.theme, site.language)
+        self._render = lru_cache(maxsize=256)(self._placeholder)
 
     def placeholder(self, placeholder: Placeholder, page: Page) -> str:
         """Return what stands in the place of a held-back element."""
         template = "feed.html" if page.form is Form.FEED else "placeholder.html"
+        return self._render(template, placeholder, page.language, page.site_url)
+
+    def _placeholder(self, template: str, placeholder: Placeholder, language: str, site_url: str) -> str:
+        services = self._site.declaration.services
         return self._wording.render(
             template,
-            page.language,
-            services=[self._view(service, page.language) for service in placeholder.services],
+            language,
+            services=[self._view(service, language) for service in services if service.id in placeholder.services],
             link=placeholder.link,
             title=placeholder.title,
             width=placeholder.width,
             height=placeholder.height,
             is_interactive=placeholder.is_interactive,
-            policy_url=self._policy(page.language, page.site_url),
+            policy_url=self._policy(language, site_url),
         )
 
     def parts(self, language: str, site_url: str) -> Parts:

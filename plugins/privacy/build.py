@@ -49,7 +49,7 @@ class Build:
     """The state of one build; nothing of it outlives the build.
 
     seconds: what the pass and everything around it took so far; audit_seconds: what judging the output
-    took. Both of the clock of this process.
+    took. Both in CPU seconds of this process.
     """
 
     def __init__(self, settings: Mapping[str, Any], declaration: Declaration) -> None:
@@ -84,11 +84,11 @@ class Build:
     @contextmanager
     def clock(self) -> Iterator[None]:
         """Count what happens inside as this build's own time."""
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             yield
         finally:
-            self.seconds += time.perf_counter() - start
+            self.seconds += time.process_time() - start
 
     def page(self, text: str, name: str, sources: Sequence[Path], language: str, site_url: str) -> str:
         """Return the text of a page as it may be published, and keep what was found on it.

@@ -36,7 +36,7 @@ class Carrier(NamedTuple):
     grammar: how the URLs stand in the value. directive: what governs it in a Content Security Policy.
     is_gateable: whether the element can sleep in a template until the visitor agrees.
     is_document: whether a `data:` URL there is read as a document or style sheet that loads in turn.
-    condition: what else has to be true of the element.
+    condition: what else has to be true of the element. companion: an attribute without which it is not.
     """
 
     namespace: str
@@ -48,6 +48,7 @@ class Carrier(NamedTuple):
     is_gateable: bool = False
     is_document: bool = False
     condition: Callable[[Attribute], bool] | None = None
+    companion: str = ""
 
     @property
     def name(self) -> str:
@@ -131,7 +132,7 @@ TABLE: tuple[Carrier, ...] = (
     Carrier("html", ("link",), "imagesrcset", _SRCSET, _LOADS, "img-src", True, condition=_is_preload),
     Carrier("html", ("link",), "href", _URL, _LINKS, "", condition=_links_by_rel),
     # What cannot wait
-    Carrier("html", ("meta",), "content", _REFRESH, _LOADS, "", condition=_is_refresh),
+    Carrier("html", ("meta",), "content", _REFRESH, _LOADS, "", condition=_is_refresh, companion="http-equiv"),
     Carrier(
         "html",
         ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"),
@@ -195,9 +196,18 @@ _ANYWHERE = {space: _rows(space, None) for space in ("html", "svg", "math")}
 _BY_ELEMENT = {(row.namespace, element): _rows(row.namespace, element) for row in TABLE for element in row.elements}
 
 
+_HTML_ELEMENTS = {element: rows for (space, element), rows in _BY_ELEMENT.items() if space == "html"}
+_HTML_ANYWHERE = _ANYWHERE["html"]
+
+
 def rows_for(namespace: str, element: str) -> Rows:
     """Return the rows that may apply to an element, by the attribute they read."""
     return _BY_ELEMENT.get((namespace, element)) or _ANYWHERE[namespace]
+
+
+def html_rows_for(element: str) -> Rows:
+    """Return the rows that may apply to an element of HTML."""
+    return _HTML_ELEMENTS.get(element, _HTML_ANYWHERE)
 
 
 def applies(row: Carrier, attribute: Attribute) -> bool:
@@ -215,6 +225,8 @@ def _selector(rows: Iterable[Carrier]) -> str:
             found.update(dict.fromkeys((row.namespace, f"{row.namespace} *")))
         elif row.attribute == TEXT:
             found.update(dict.fromkeys(row.elements))
+        elif row.companion:
+            found.update(dict.fromkeys(f"{element}[{row.companion}]" for element in row.elements))
         elif row.attribute == "href":
             found.update(dict.fromkeys(f"{element}[href]" for element in row.elements))
         else:
@@ -222,8 +234,13 @@ def _selector(rows: Iterable[Carrier]) -> str:
     return ",".join(found)
 
 
-LINK_SELECTOR = _selector(row for row in TABLE if row.kind is Kind.LINKS and row.elements != ("link",))
+_LINKS_ROWS = [row for row in TABLE if row.kind is Kind.LINKS and row.elements != ("link",)]
+
+LINK_SELECTOR = _selector(_LINKS_ROWS)
 """A CSS selector for every element that may be a link, and some that are none."""
+
+HTML_LINK_SELECTOR = _selector(row for row in _LINKS_ROWS if row.namespace == "html")
+"""The same for links of HTML, which are nearly all."""
 
 REST_SELECTOR = _selector(row for row in TABLE if row.kind is not Kind.LINKS)
 """A CSS selector for every element that may load, submit or rebase, and some that do not."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from . import urls
 from .catalogue import Service, overlaps
@@ -58,6 +58,21 @@ class Declaration:
         assert address is not None, "the setting was validated"
         return address.host
 
+    @cached_property
+    def _hosts(self) -> _Hosts[Service]:
+        patterns = [
+            (pattern.host.removeprefix("*"), service) for service in self.services for pattern in service.hosts
+        ]
+        return _Hosts(patterns)
+
+    @cached_property
+    def _first_party(self) -> _Hosts[bool]:
+        return _Hosts(_with_apex(self.privacy.first_party))
+
+    @cached_property
+    def _partners(self) -> _Hosts[bool]:
+        return _Hosts(_with_apex(host for partner in self.privacy.partners for host in partner.hosts))
+
     @property
     def services(self) -> tuple[Service, ...]:
         """The declared services, in the order in which they were declared."""
@@ -70,7 +85,7 @@ class Declaration:
 
     def service_for(self, host: str) -> Service | None:
         """Return the declared service that has `host`."""
-        return next((service for service in self.services if service.matches(host)), None)
+        return self._hosts.find(host)
 
     def service(self, service_id: str) -> Service | None:
         """Return the declared service with that id."""
@@ -84,14 +99,12 @@ class Declaration:
         own = self.host
         if host == own:
             return Party.OWN
-        if any(_is_meant(pattern, host) for pattern in self.privacy.first_party):
+        if self._first_party.find(host):
             return Party.FIRST_PARTY
         domain = urls.registrable_domain(host)
         if domain is not None and domain == urls.registrable_domain(own):
             return Party.FIRST_PARTY
-        if any(_is_meant(pattern, host) for partner in self.privacy.partners for pattern in partner.hosts):
-            return Party.PARTNER
-        return Party.THIRD_PARTY
+        return Party.PARTNER if self._partners.find(host) else Party.THIRD_PARTY
 
     @property
     def consent_revision(self) -> str:
@@ -131,11 +144,33 @@ class Declaration:
         return verdict
 
 
-def _is_meant(pattern: str, host: str) -> bool:
-    """Whether a declared host means `host`: exactly, or by ".suffix" the suffix and all below it."""
-    if pattern.startswith("."):
-        return host == pattern[1:] or host.endswith(pattern)
-    return host == pattern
+Meaning = TypeVar("Meaning")
+
+
+class _Hosts(Generic[Meaning]):
+    """Hosts with a meaning: a name means itself, ".name" everything below it."""
+
+    def __init__(self, patterns: Iterable[tuple[str, Meaning]]) -> None:
+        patterns = list(patterns)
+        self._exact = {pattern: meaning for pattern, meaning in patterns if not pattern.startswith(".")}
+        self._below = [(pattern, meaning) for pattern, meaning in patterns if pattern.startswith(".")]
+        self._suffixes = tuple(pattern for pattern, _ in self._below)
+
+    def find(self, host: str) -> Meaning | None:
+        """Return what `host` means, or None."""
+        if host in self._exact:
+            return self._exact[host]
+        if not host.endswith(self._suffixes):
+            return None
+        return next(meaning for pattern, meaning in self._below if host.endswith(pattern))
+
+
+def _with_apex(hosts: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield declared hosts: ".name" means the name itself as well."""
+    for host in hosts:
+        yield host, True
+        if host.startswith("."):
+            yield host[1:], True
 
 
 def contradictions(privacy: Privacy) -> list[Finding]:

@@ -6,8 +6,9 @@ from the parse. What no edit touches comes out byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -110,56 +111,62 @@ def splices(text: str, edits: Iterable[Edit]) -> list[Splice]:
     for element, changes in of_element.items():
         place = element.source_location
         if place is not None:
-            found.extend(_element_splices(text, element, place, changes))
+            _splice_element(found, text, element, place, changes)
     return _without_nested(found)
 
 
-def _element_splices(
+def _splice_element(
+    found: list[Splice],
     text: str,
     element: Element,
     place: SourceLocation,
     changes: list[tuple[int, AddTokens | SetAttribute | Append]],
-) -> Iterator[Splice]:
+) -> None:
+    """Add the splices of one element's edits to `found`."""
     tokens: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for order, edit in changes:
         if isinstance(edit, AddTokens):
-            added, dropped = tokens.get(edit.attribute, ((), ()))
-            tokens[edit.attribute] = (added + edit.tokens, dropped + edit.drop)
+            known = tokens.get(edit.attribute)
+            added, dropped = edit.tokens, edit.drop
+            tokens[edit.attribute] = (known[0] + added, known[1] + dropped) if known else (added, dropped)
         elif isinstance(edit, SetAttribute):
-            yield from _attribute_splice(text, place, edit.attribute, edit.value, order)
+            markup = "" if edit.value is None else f"{edit.attribute}={quoted(edit.value)}"
+            _splice_attribute(found, text, place, edit.attribute, markup, order)
         elif place.end_tag is not None:
-            yield Splice(place.end_tag.start_offset, place.end_tag.start_offset, order, edit.markup)
+            position = place.end_tag.start_offset
+            found.append(Splice(position, position, order, edit.markup))
         elif edit.or_first:
-            yield Splice(place.start_tag.end_offset, place.start_tag.end_offset, order, edit.markup)
+            position = place.start_tag.end_offset
+            found.append(Splice(position, position, order, edit.markup))
     for attribute, (added, dropped) in tokens.items():
-        value = _merged(element.attr(attribute), added, dropped)
-        if value is not None:
-            yield from _attribute_splice(text, place, attribute, value, 0)
+        new = _merged(attribute, element.attr(attribute), added, dropped)
+        if new is not None:
+            _splice_attribute(found, text, place, attribute, new, 0)
 
 
-def _merged(value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -> str | None:
-    """Return the new list of words, or None where nothing has to change."""
+@lru_cache(maxsize=1024)
+def _merged(attribute: str, value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -> str | None:
+    """Return the attribute with its new list of words, or None where nothing has to change."""
     words = (value or "").split()
     known = {word.lower() for word in words}
     kept = [word for word in words if word.lower() not in drop]
     added = [word for word in dict.fromkeys(tokens) if word.lower() not in known]
     if not added and len(kept) == len(words):
         return None
-    return " ".join([*kept, *added])
+    return f"{attribute}={quoted(' '.join([*kept, *added]))}"
 
 
-def _attribute_splice(
-    text: str, place: SourceLocation, attribute: str, value: str | None, order: int
-) -> Iterator[Splice]:
+def _splice_attribute(
+    found: list[Splice], text: str, place: SourceLocation, attribute: str, markup: str, order: int
+) -> None:
     span = place.attrs.get(attribute)
-    markup = "" if value is None else f"{attribute}={quoted(value)}"
     if span is not None:
-        yield Splice(span.start_offset, span.end_offset, order, markup)
-    elif value is not None:
+        found.append(Splice(span.start_offset, span.end_offset, order, markup))
+    elif markup:
         position = place.start_tag.start_offset + 1
         while text[position] not in _NAME_ENDS:
             position += 1
-        yield Splice(position, position, order, f" {markup}")
+        found.append(Splice(position, position, order, f" {markup}"))
 
 
 def _without_nested(found: list[Splice]) -> list[Splice]:

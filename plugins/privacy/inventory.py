@@ -31,6 +31,13 @@ class Inventory(NamedTuple):
     links: tuple[Seen, ...]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _encode(value: object) -> bytes:
+    return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
+
+
 class Spool:
     """A file that takes inventories in the order of the build and gives them back in the order of the pages."""
 
@@ -48,15 +55,7 @@ class Spool:
 
     def add(self, inventory: Inventory) -> None:
         """Store the inventory of one page."""
-        line = json.dumps(
-            {
-                "page": inventory.page,
-                "loads": [seen._asdict() for seen in inventory.loads],
-                "links": [seen._asdict() for seen in inventory.links],
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ).encode("utf-8", "surrogatepass")
+        line = _encode({"page": inventory.page, "loads": inventory.loads, "links": inventory.links})
         self._lines.append((inventory.page, self._file.tell(), len(line)))
         self._file.write(line)
 
@@ -67,7 +66,7 @@ class Spool:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as target:
-                target.write(b'{"pages": [')
+                target.write(b'{"columns":' + _encode(Seen._fields) + b',"pages":[')
                 for number, (_, start, length) in enumerate(sorted(self._lines)):
                     self._file.seek(start)
                     target.write((b",\n" if number else b"\n") + self._file.read(length))

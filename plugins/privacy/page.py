@@ -14,7 +14,18 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
-from .carriers import LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
+from .carriers import (
+    HTML_LINK_SELECTOR,
+    LINK_SELECTOR,
+    REST_SELECTOR,
+    TEXT,
+    Carrier,
+    Kind,
+    Rows,
+    applies,
+    html_rows_for,
+    rows_for,
+)
 from .catalogue import Service
 from .checks import UNREADABLE_LOAD
 from .declaration import Declaration, Verdict
@@ -25,6 +36,8 @@ from .urls import Party
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
 
+_NOT_LOOKED_UP = -1
+_FEW = 8  # rows: fewer are quicker to look up than all the attributes that an element has
 _OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
 _AT_HOME = _OWN | {Party.NOT_WEB}
 
@@ -82,6 +95,7 @@ class Page:
     findings: list[Finding] = field(default_factory=list)
     claims: dict[Element, str] = field(default_factory=dict)
     _links: list[Reference] | None = None
+    _body_start: int | None = _NOT_LOOKED_UP
 
     def loads(self) -> list[Reference]:
         """Return what the browser would fetch from a foreign host without a click."""
@@ -100,17 +114,19 @@ class Page:
     def _find_links(self) -> Iterator[Reference]:
         has_templates = self.tree.select_one("template") is not None
         read, base = self.read, self.base
-        for element in self.tree.select(LINK_SELECTOR):
-            for attribute in ("href", "xlink:href"):
-                url = element.attr(attribute)
-                if not url:
-                    continue
-                verdict = read(url, base)
-                if verdict.party in _AT_HOME or (has_templates and sleep_of(element) is not None):
-                    continue
-                for row in rows_for(element.namespace.value, element.tag).get(attribute, ()):
-                    if row.kind is Kind.LINKS:
-                        yield Reference(element, row, url, verdict)
+        has_drawings = self.tree.select_one("svg,math") is not None
+        for element in self.tree.select(LINK_SELECTOR if has_drawings else HTML_LINK_SELECTOR):
+            url, attribute = element.attr("href"), "href"
+            if not url and has_drawings and element.namespace is not Namespace.HTML:
+                url, attribute = element.attr("xlink:href"), "xlink:href"
+            if not url:
+                continue
+            verdict = read(url, base)
+            if verdict.party in _AT_HOME or (has_templates and sleep_of(element) is not None):
+                continue
+            for row in rows_of(element).get(attribute, ()):
+                if row.kind is Kind.LINKS:
+                    yield Reference(element, row, url, verdict)
 
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""
@@ -124,9 +140,11 @@ class Page:
     @property
     def body_start(self) -> int | None:
         """The offset right after `<body>`, or None where the page has no such tag."""
-        body = self.tree.select_one("body") if self.form is Form.DOCUMENT else None
-        place = body.source_location if body is not None else None
-        return None if place is None else place.start_tag.end_offset
+        if self._body_start == _NOT_LOOKED_UP:
+            body = self.tree.select_one("body") if self.form is Form.DOCUMENT else None
+            place = body.source_location if body is not None else None
+            self._body_start = None if place is None else place.start_tag.end_offset
+        return self._body_start
 
 
 def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, language: str, site_url: str) -> Page:
@@ -170,11 +188,15 @@ class _Reading:
         for element in tree.select(REST_SELECTOR):
             attribute = element.attr
             asleep = sleep_of(element) if has_templates else None
-            rows = rows_for(element.namespace.value, element.tag)
-            for name in (*element.attrs, TEXT):
+            rows = rows_of(element)
+            if not rows:
+                continue
+            for name in rows if len(rows) < _FEW else (*element.attrs, TEXT):
+                value = attribute(name) if name != TEXT else ""
+                if not value and name != TEXT:
+                    continue
                 for carrier in rows.get(name, ()):
-                    value = attribute(name) if name != TEXT else ""
-                    if carrier.kind is not Kind.LINKS and (value or name == TEXT) and applies(carrier, attribute):
+                    if carrier.kind is not Kind.LINKS and applies(carrier, attribute):
                         self._follow(page, element, carrier, value or "", base, depth, asleep)
         return page
 
@@ -281,6 +303,12 @@ class _Reading:
             for reference in inner.references
         )
         page.findings.extend(inner.findings)
+
+
+def rows_of(element: Element) -> Rows:
+    """Return the rows of the table of carriers that may apply to an element."""
+    namespace = element.namespace
+    return html_rows_for(element.tag) if namespace is Namespace.HTML else rows_for(namespace.value, element.tag)
 
 
 def sleep_of(element: Element) -> frozenset[str] | None:

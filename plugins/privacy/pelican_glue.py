@@ -108,9 +108,9 @@ def prepare_contents(generators: Iterable[Any]) -> None:
     with build.clock():
         build.findings.extend(dropped(context, settings))
         build.policies = {str(page.lang): str(page.url) for page in policy_pages(context)}
-        for content in context["generated_content"].values():
-            if content is not None and "summary" not in content.metadata:
-                without_embeds(content)
+    for content in context["generated_content"].values():
+        if content is not None and "summary" not in content.metadata:
+            without_embeds(content, build.clock)
 
 
 def policy_pages(context: Mapping[str, Any]) -> list[Content]:

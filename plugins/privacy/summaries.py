@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import turbohtml
 from pelican.contents import Content
 from pelican.utils import truncate_html_words
@@ -23,13 +26,17 @@ def stripped(html: str) -> str:
     return spliced(text, splices(text, [Replace(element, "") for element in tree.select(LEFT_OUT)]))
 
 
-def without_embeds(content: Content) -> None:
-    """Give a content whose text holds embeds a summary that was cut after they were taken out."""
+def without_embeds(content: Content, clock: Callable[[], AbstractContextManager[None]]) -> None:
+    """Give a content whose text holds embeds a summary that was cut after they were taken out.
+
+    clock: what the taking out counts as; the cutting is what Pelican would do as well.
+    """
     length = content.settings["SUMMARY_MAX_LENGTH"]
     html = content._content
     if length is None or not html:
         return
-    plain = stripped(html)
+    with clock():
+        plain = stripped(html)
     if plain != html:
         content.summary = truncate_html_words(plain, length, content.settings["SUMMARY_END_SUFFIX"])
         content.metadata["summary"] = content.summary

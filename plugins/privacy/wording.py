@@ -33,6 +33,7 @@ class Wording:
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([theme / "templates" / plugin, PLUGINS / plugin / "templates"]),
             autoescape=True,
+            auto_reload=False,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
