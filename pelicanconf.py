@@ -123,6 +123,7 @@ PAGINATION_PATTERNS = (  # Pelican's own names collide: page 3 of "u2" and page 
 
 # Feeds
 
+FEED_DOMAIN = PRIVACY["site"]
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = "feeds/{slug}.atom.xml"
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None

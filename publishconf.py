@@ -9,6 +9,5 @@ from pelicanconf import *  # noqa: F403
 from pelicanconf import PRIVACY, ROOT
 
 SITEURL = PRIVACY["site"]
-FEED_DOMAIN = SITEURL
 RELATIVE_URLS = False
 OUTPUT_PATH = str(ROOT / "public")

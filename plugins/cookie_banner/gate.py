@@ -71,7 +71,7 @@ class Gate:
         if element.tag == "noscript":
             return ""
         placeholder = _placeholder(element, loads)
-        is_unseen = element.tag in _UNSEEN or _is_pixel(element)
+        is_unseen = element.tag in _UNSEEN or _is_hidden(element)
         if page.form is Form.FEED:
             return "" if is_unseen else self.render(placeholder, page)
         template = f'<template data-gate="{" ".join(placeholder.services)}">{asleep(page, element, span)}</template>'
@@ -127,10 +127,12 @@ def _is_closed(page: Page, element: Element) -> bool:
     return page.source_of(element).endswith("/>")
 
 
-def _is_pixel(element: Element) -> bool:
-    return element.tag == "img" and all(
-        (element.attr(name) or "").strip() in ("0", "1") for name in ("width", "height")
-    )
+def _is_hidden(element: Element) -> bool:
+    """Whether nobody would see the element: it is hidden, or a pixel."""
+    style = "".join((element.attr("style") or "").lower().split())
+    if element.attr("hidden") is not None or "display:none" in style:
+        return True
+    return all((element.attr(name) or "").strip() in ("0", "1") for name in ("width", "height"))
 
 
 def _placeholder(element: Element, loads: list[Reference]) -> Placeholder:
