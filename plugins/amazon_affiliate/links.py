@@ -88,7 +88,8 @@ def tags_in(href: str, path: str) -> list[str]:
         key, _, value = pair.partition("=")
         if unquote_plus(key).strip().lower() in _TAG_KEYS and value:
             found.append(unquote_plus(value).strip())
-    if "ref" in path or "asin" in path.lower():
+    lowered = path.lower()
+    if "/ref" in lowered or "/asin/" in lowered:
         found.extend(_tags_in_path([unquote(part) for part in path.split("/") if part]))
     return [tag for tag in found if tag]
 

@@ -100,7 +100,7 @@ def _animates_reference(attribute: Attribute) -> bool:
 
 
 def _is_json(attribute: Attribute) -> bool:
-    return (attribute("type") or "").strip().lower() in ("importmap", "speculationrules")
+    return (attribute("type") or "").strip().lower() in ("importmap", "speculationrules", "webbundle")
 
 
 _URL, _LIST, _SRCSET = Grammar.URL, Grammar.LIST, Grammar.SRCSET
@@ -135,7 +135,7 @@ TABLE: tuple[Carrier, ...] = (
     Carrier("html", ("meta",), "content", _REFRESH, _LOADS, "", condition=_is_refresh, companion="http-equiv"),
     Carrier(
         "html",
-        ("body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"),
+        ("body", "table", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"),
         "background",
         _URL,
         _LOADS,
@@ -167,6 +167,7 @@ TABLE: tuple[Carrier, ...] = (
     # MathML
     Carrier("math", (), "href", _URL, _LINKS, ""),
     Carrier("math", (), "xlink:href", _URL, _LINKS, ""),
+    Carrier("math", ("style",), "#text", _CSS, _LOADS, "style-src"),
     Carrier("math", (), "style", _CSS, _LOADS, "img-src"),
 )
 
@@ -216,21 +217,20 @@ def applies(row: Carrier, attribute: Attribute) -> bool:
 
 
 def _selector(rows: Iterable[Carrier]) -> str:
-    """Return a selector for the elements of some rows. Those of HTML are found by their attribute, except
-    for `href`, which nearly every element has that is no business of these rows; drawings and formulas are
-    few, and found whole."""
+    """Return a selector for the elements of some rows: by their attribute, except for `href`, which nearly
+    every element has that is no business of these rows."""
     found: dict[str, None] = {}
     for row in rows:
-        if row.namespace != "html":
-            found.update(dict.fromkeys((row.namespace, f"{row.namespace} *")))
-        elif row.attribute == TEXT:
+        if row.attribute == TEXT:
             found.update(dict.fromkeys(row.elements))
         elif row.companion:
             found.update(dict.fromkeys(f"{element}[{row.companion}]" for element in row.elements))
-        elif row.attribute == "href":
+        elif row.attribute == "href" and row.elements:
             found.update(dict.fromkeys(f"{element}[href]" for element in row.elements))
+        elif row.attribute == "href":
+            found.update(dict.fromkeys((f"{row.namespace}[href]", f"{row.namespace} [href]")))
         else:
-            found[f"[{row.attribute}]"] = None
+            found[f"[{row.attribute.replace(':', chr(92) + ':')}]"] = None
     return ",".join(found)
 
 

@@ -16,7 +16,7 @@ from .findings import Finding
 from .settings import Privacy
 from .urls import Address, Party
 
-_CACHED_VERDICTS = 16_384
+_CACHED_VERDICTS = 2_048
 
 
 class Verdict(NamedTuple):
@@ -91,11 +91,8 @@ class Declaration:
         """Return the declared service with that id."""
         return next((service for service in self.services if service.id == service_id), None)
 
-    def party(self, address: Address) -> Party:
-        """Return whose `address` is. Ports and schemes make no party; see `urls.registrable_domain`."""
-        if address.scheme not in urls.WEB_SCHEMES:
-            return Party.NOT_WEB
-        host = address.host
+    def party(self, host: str) -> Party:
+        """Return whose a host is. Ports and schemes make no party; see `urls.registrable_domain`."""
         own = self.host
         if host == own:
             return Party.OWN
@@ -135,11 +132,18 @@ class Declaration:
         """
 
         @lru_cache(maxsize=_CACHED_VERDICTS)
+        def of_host(host: str) -> tuple[Party, Service | None]:
+            return self.party(host), self.service_for(host)
+
+        @lru_cache(maxsize=_CACHED_VERDICTS)
         def verdict(raw: str, base: str) -> Verdict:
             address = urls.read(raw, base)
             if address is None:
                 return Verdict(Party.UNREADABLE, None, None)
-            return Verdict(self.party(address), address, self.service_for(address.host))
+            if address.scheme not in urls.WEB_SCHEMES:
+                return Verdict(Party.NOT_WEB, address, None)
+            party, service = of_host(address.host)
+            return Verdict(party, address, service)
 
         return verdict
 
@@ -183,10 +187,7 @@ def contradictions(privacy: Privacy) -> list[Finding]:
     for service in privacy.services:
         for pattern in service.hosts:
             host = pattern.host.removeprefix("*.")
-            if declaration.party(Address("https", host, "/", f"https://{host}/")) in (
-                Party.OWN,
-                Party.FIRST_PARTY,
-            ):
+            if declaration.party(host) in (Party.OWN, Party.FIRST_PARTY):
                 what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
                 found.append(_wrong(what, "A service is a third party; remove that host from it."))
     return found

@@ -11,10 +11,14 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 import tinycss2
+import webencodings
 
 _SPACE = " \t\n\f\r"
-_CSS_URL_FUNCTIONS = frozenset({"url", "src"})
-_CSS_IMAGE_FUNCTIONS = frozenset({"image-set", "-webkit-image-set", "image", "cross-fade", "-webkit-cross-fade"})
+_CSS_URL_FUNCTIONS = frozenset(
+    {"url", "src", "image-set", "-webkit-image-set", "image", "cross-fade", "-webkit-cross-fade"}
+)
+_CSS_NO_URLS = frozenset({"type", "format", "tech", "integrity", "crossorigin", "referrer-policy"})
+_CSS_DESCRIPTORS = frozenset({"initial-value", "result"})  # of @property and @function
 
 
 class Grammar(StrEnum):
@@ -37,8 +41,14 @@ def urls_in(grammar: Grammar, value: str) -> Iterable[str]:
     return reader(value) if reader else ()
 
 
-def _list(value: str) -> list[str]:
-    return [part.strip(_SPACE) for part in value.replace(";", " ").split()]
+def _list(value: str) -> Iterator[str]:
+    """Yield the URLs between semicolons (values of an animation) and between spaces (`ping`). What stands
+    between semicolons counts as a whole too: browsers take line breaks out of a URL."""
+    for part in value.split(";"):
+        words = part.split()
+        yield part.strip(_SPACE)
+        if len(words) > 1:
+            yield from words
 
 
 def _srcset(value: str) -> Iterator[str]:
@@ -57,31 +67,32 @@ def _srcset(value: str) -> Iterator[str]:
             yield url.rstrip(",")
             continue
         yield url
-        depth = 0
-        while position < end and (depth or value[position] != ","):
-            depth += {"(": 1, ")": -1}.get(value[position], 0)
-            depth = max(depth, 0)
+        in_brackets = False  # one pair: further opening ones inside do not count
+        while position < end and (in_brackets or value[position] != ","):
+            in_brackets = value[position] == "(" or (in_brackets and value[position] != ")")
             position += 1
 
 
 def _refresh(value: str) -> Iterator[str]:
-    """Yield where a refresh leads. Source: WHATWG HTML, "shared declarative refresh steps"."""
-    rest = value.lstrip(_SPACE)
+    """Yield where a refresh leads. Source: WHATWG HTML, "shared declarative refresh steps"; like Chromium, what
+    Unicode calls a space counts as one."""
+    rest = value.lstrip()
     digits = rest.lstrip("0123456789")
     if digits == rest and not rest.startswith("."):
         return
     rest = digits.lstrip("0123456789.")
-    if rest and rest[0] not in ";," + _SPACE:
+    if rest and rest[0] not in ";," and not rest[0].isspace():
         return
-    rest = rest.lstrip(_SPACE)
+    rest = rest.lstrip()
     rest = rest[1:] if rest[:1] in (";", ",") else rest
-    rest = rest.lstrip(_SPACE)
+    rest = rest.lstrip()
     if rest[:3].lower() == "url":
-        after = rest[3:].lstrip(_SPACE)
+        after = rest[3:].lstrip()
         if after.startswith("="):
-            rest = after[1:].lstrip(_SPACE)
+            rest = after[1:].lstrip()
     if rest[:1] in ("'", '"'):
         rest = rest[1:].split(rest[0], 1)[0]
+    rest = rest.strip()
     if rest:
         yield rest
 
@@ -106,40 +117,69 @@ def _json(value: str) -> Iterator[str]:
 def _css(value: str) -> Iterator[str]:
     """Yield what a style sheet or a list of declarations may load, `data:` URLs included.
 
-    A text without bracket, at-sign or backslash has no url(), no @import and no escaped form of them.
+    A text without bracket, at-sign or backslash has no url(), no @import and no escaped form of them;
+    custom properties begin with two hyphens.
     """
-    if not any(character in value for character in "(@\\"):
+    if "--" not in value and not any(character in value for character in "(@\\"):
         return
     yield from _css_tokens(tinycss2.parse_component_value_list(value))
 
 
+# What a string in a style sheet is: the URL of a function, part of a value that var() and its like may put into
+# such a function, or an argument of a function that the sheet defines itself. Anywhere else it is the name of the
+# at-rule, or nothing.
+_URL_STRING, _VALUE, _ARGUMENT = "url()", "--:", "--()"
+_KEPT_IN_BLOCKS = (_URL_STRING, _VALUE, _ARGUMENT)
+
+
 def _css_tokens(tokens: Iterable[Any]) -> Iterator[str]:
-    pending = list(reversed(list(tokens)))
-    statement = ""
+    pending: list[Any] = list(reversed(list(tokens)))
+    state, is_named = "", False
     while pending:
         token = pending.pop()
+        if isinstance(token, str):  # here a function or block ends
+            state = token
+            continue
         kind = token.type
+        if kind in ("whitespace", "comment"):
+            continue
         if kind == "at-keyword":
-            statement = token.lower_value
-        elif kind == "literal" and token.value == ";":
-            statement = ""
-        elif kind == "string" and statement == "import":
+            state = token.lower_value
+        elif kind == "literal" and token.value == ";" and state not in (_URL_STRING, _ARGUMENT):
+            state = ""
+        elif kind == "literal" and token.value == ":" and is_named and state not in (_URL_STRING, _ARGUMENT):
+            state = _VALUE
+        elif kind == "string":
+            if state in (_URL_STRING, "import") or (state in (_VALUE, _ARGUMENT) and _may_leave(token.value)):
+                yield token.value
+            state = "" if state == "import" else state
+        elif kind == "url" and state != "namespace":
             yield token.value
-            statement = ""
-        elif kind == "url" and statement != "namespace":
-            yield token.value
-        elif kind == "function" and statement != "namespace":
-            name = token.lower_name
-            if name in _CSS_URL_FUNCTIONS:
-                yield from (part.value for part in token.arguments if part.type == "string")
-            elif name in _CSS_IMAGE_FUNCTIONS:
-                yield from (part.value for part in token.arguments if part.type == "string")
-                pending.extend(reversed(token.arguments))
-            else:
-                pending.extend(reversed(token.arguments))
+        elif kind == "function" and state != "namespace":
+            pending.append(state)
+            pending.extend(reversed(token.arguments))
+            state = _inside(token.lower_name, state)
         elif kind in ("{} block", "[] block", "() block"):
-            statement = "" if kind == "{} block" else statement
+            is_kept = kind == "() block" or (kind == "{} block" and state in _KEPT_IN_BLOCKS)
+            pending.append("" if kind == "{} block" and not is_kept else state)
             pending.extend(reversed(token.content))
+            state = state if is_kept else ""
+        is_named = kind == "ident" and (token.value.startswith("--") or token.lower_value in _CSS_DESCRIPTORS)
+
+
+def _inside(function: str, state: str) -> str:
+    """Return what a string is inside a function that stands where `state` holds."""
+    if function in _CSS_URL_FUNCTIONS:
+        return _URL_STRING
+    if function in _CSS_NO_URLS:
+        return ""
+    return _ARGUMENT if function.startswith("--") and state != _URL_STRING else state
+
+
+def _may_leave(text: str) -> bool:
+    """Whether a text, read as a URL, could name a scheme or host of its own."""
+    compact = "".join(character for character in text if character > " ")
+    return ":" in compact or (len(compact) > 1 and set(compact[:2]) <= {"/", "\\"})
 
 
 _READERS = {
@@ -168,11 +208,13 @@ def read_data_url(href: str) -> Inline | None:
     if scheme.strip().lower() != "data" or not comma:
         return None
     raw = unquote_to_bytes(body.partition("#")[0])
-    parameters = [part.strip().lower() for part in header.split(";")]
-    if parameters[-1] == "base64" and len(parameters) > 1:
+    media_type, *parameters = (part.strip().lower() for part in header.split(";"))
+    if parameters[-1:] == ["base64"]:
         compact = bytes(raw.translate(None, b" \t\n\f\r"))
         try:
             raw = base64.b64decode(compact + b"=" * (-len(compact) % 4))
         except binascii.Error:
             return None
-    return Inline(parameters[0] or "text/plain", raw.decode("utf-8", "replace"))
+    labels = (part.removeprefix("charset=").strip("\"' ") for part in parameters if part.startswith("charset="))
+    encoding = webencodings.lookup(next(labels, "")) or webencodings.UTF8
+    return Inline(media_type or "text/plain", webencodings.decode(raw, encoding)[0])  # a byte order mark wins

@@ -17,7 +17,6 @@ from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from .findings import Finding
 from .inventory import Inventory, Seen
 from .page import Form, Page, Read, parse_page
-from .urls import Party
 from .verdicts import judged, shown
 
 
@@ -182,6 +181,5 @@ def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:
     links = tuple(
         Seen(link.verdict.host, link.url, rest.claims.get(link.element) or link.verdict.party.value, "")
         for link in rest.links()
-        if link.verdict.party not in (Party.OWN, Party.NOT_WEB)
     )
     return Inventory(name, loads, links)

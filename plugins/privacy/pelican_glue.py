@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,7 @@ def prepare_contents(generators: Iterable[Any]) -> None:
     with build.clock():
         build.findings.extend(dropped(context, settings))
         build.policies = {str(page.lang): str(page.url) for page in policy_pages(context)}
+    gc.freeze()  # a thousand articles are here to stay; to look through them for garbage took half of the pass
     for content in context["generated_content"].values():
         if content is not None and "summary" not in content.metadata:
             without_embeds(content, build.clock)

@@ -7,6 +7,7 @@ old output as it was.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -84,6 +85,8 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 super().run()
             except SiteError as error:
                 raise SiteError([*build.findings, *error.findings]) from error
+            finally:
+                gc.unfreeze()
             self._judge(build, stage)
             with build.clock():
                 build.spool.write(build.root / INVENTORY)

@@ -52,7 +52,7 @@ def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Fi
     site = _Site(declaration, root, files, _page_independent(declaration.reader(), root))
     used: set[str] = set()
     findings: list[Finding] = []
-    exists = lru_cache(maxsize=16_384)(lambda path: _exists(path, site))
+    exists = lru_cache(maxsize=2_048)(lambda path: _exists(path, site))
     for name in sorted(files):
         findings.extend(_file_findings(folder / name, name, site, used, exists))
     findings.extend(_unused(declaration, used))

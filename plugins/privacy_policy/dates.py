@@ -10,7 +10,7 @@ import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 _ENGLISH_SUFFIX = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
@@ -18,7 +18,7 @@ _ENGLISH_SUFFIX = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 
 def in_words(day: date, language: str) -> str:
     """Return a date as readers of `language` (a language tag such as "de" or "en-GB") write it out."""
-    locale = Locale.parse(language, sep="-" if "-" in language else "_")
+    locale = _locale(language)
     if locale.language == "en":
         suffix = _ENGLISH_SUFFIX[str(locale.ordinal_form(day.day))]
         return f"{format_date(day, 'MMMM', locale)} {day.day}{suffix}, {day.year}"
@@ -28,12 +28,22 @@ def in_words(day: date, language: str) -> str:
     return " ".join(text.split())
 
 
+def _locale(language: str) -> Locale:
+    """Return what CLDR knows of a language tag: where it knows nothing of the region, of the language alone."""
+    separator = "-" if "-" in language else "_"
+    try:
+        return Locale.parse(language, sep=separator)
+    except UnknownLocaleError:
+        return Locale.parse(language.partition(separator)[0])
+
+
 def parsed(text: str) -> date | None:
     """Return the date of an ISO 8601 day such as `2018-05-03`, or None."""
     try:
-        return date.fromisoformat(text.strip()) if len(text.strip()) == 10 else None
+        day = date.fromisoformat(text.strip())
     except ValueError:
         return None
+    return day if day.isoformat() == text.strip() else None  # it reads `20180503` and `2018-W18-4` as well
 
 
 def today(zone: str, epoch: str | None) -> date:

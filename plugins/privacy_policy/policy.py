@@ -58,10 +58,10 @@ def _name(paragraph: Element) -> str:
 
 def _left_over(tree: Element, parts: Mapping[str, str]) -> set[str]:
     """Return the markers that no paragraph of their own holds, or that name no part."""
-    texts = [paragraph.text.strip() for paragraph in tree.select("p")]
-    known = sum(_name(paragraph) in parts for paragraph in tree.select("p"))
-    whole = tree.text
-    if whole.count(_OPEN) == known:
+    paragraphs = tree.select("p")
+    known = sum(_name(paragraph) in parts for paragraph in paragraphs)
+    if tree.text.count(_OPEN) == known:
         return set()
-    wrong = {text for text in texts if text.startswith(_OPEN) and text[len(_OPEN) :].rstrip("]") not in parts}
-    return wrong or {"a marker that is not alone in its paragraph"}
+    texts = {paragraph.text.strip() for paragraph in paragraphs if _name(paragraph) not in parts}
+    wrong = {text for text in texts if text.startswith(_OPEN)}
+    return wrong or {"A marker that is not alone in its paragraph"}

@@ -14,6 +14,10 @@ WORDS = (
     "quota dataset record scrub resilver spare bay sled fan airflow heat sensor alert report monthly"
 ).split()
 HOSTS = ("www.example.org", "docs.example.net", "openzfs.org", "www.debian.org", "wiki.example.edu")
+_FILM = (
+    '<iframe width="560" height="315" src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" '
+    'title="A film" allowfullscreen></iframe>'
+)
 POLICY = """Title: Privacy policy
 Slug: privacy
 Updated: 2026-01-02
@@ -35,8 +39,17 @@ def write_site(folder: Path, articles: int) -> None:
     (folder / "privacy" / "policy.md").write_text(POLICY, "utf-8")
     (folder / "images" / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', "utf-8")
     # what the theme's menu and footer lead to
-    for name in ("products", "partners", "support", "about", "contact", "legal", "newsletter", "accessibility",
-                 "downloads"):
+    for name in (
+        "products",
+        "partners",
+        "support",
+        "about",
+        "contact",
+        "legal",
+        "newsletter",
+        "accessibility",
+        "downloads",
+    ):
         (folder / "pages" / f"{name}.md").write_text(f"Title: {name.title()}\nSlug: {name}\n\nText.\n", "utf-8")
     (folder / "pages" / "home.md").write_text(
         "Title: Home\nSlug: home\nURL:\nSave_as: index.html\n\nText.\n", "utf-8"
@@ -66,8 +79,7 @@ def _article(number: int) -> str:
             lines += ["```python\nfor block in blocks:\n    print(block)\n```", ""]
         if section == 4:
             lines += [
-                '<iframe width="560" height="315" src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" '
-                'title="A film" allowfullscreen></iframe>',
+                _FILM,
                 "",
             ]
     if number % 4 == 0:
