@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from .build import declare
 from .catalogue import Service, catalogue
@@ -77,16 +75,13 @@ def services(settings: Path) -> None:
     _, declaration = _loaded(settings)
     declared = {service.id: service for service in declaration.services}
     shown = {**{service.id: service for service in catalogue()}, **declared}
-    table = Table("id", "declared", "name", "purpose", "hosts", box=None, pad_edge=False)
+    rows = [("id", "declared", "name", "purpose", "hosts")]
     for service in sorted(shown.values(), key=lambda service: service.id):
-        table.add_row(
-            service.id,
-            "yes" if service.id in declared else "",
-            service.name,
-            service.purpose,
-            _hosts(service),
-        )
-    Console(width=None if sys.stdout.isatty() else 120, soft_wrap=True).print(table)
+        is_declared = "yes" if service.id in declared else ""
+        rows.append((service.id, is_declared, service.name, service.purpose, _hosts(service)))
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _hosts(service: Service) -> str:
@@ -107,3 +102,7 @@ def audit(settings: Path, folder: Path | None, strict: bool) -> None:
     staged = Staged(declaration, target, loaded["SITEURL"])
     findings = [finding for _, found in output_staged.send(staged) for finding in found]
     sys.exit(_told(findings, strict=strict or declaration.privacy.strict))
+
+
+if __name__ == "__main__":
+    main()

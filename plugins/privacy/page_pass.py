@@ -84,7 +84,7 @@ class PagePass:
         rest = parsed
         if edits:
             rest = parse(spliced(parsed.text, splices(parsed.text, edits)))
-            rest.findings.extend(_verified(rest))
+            rest.findings.extend(_verified(rest, parsed, gates))
             parsed.findings.extend(rest.findings)
             rest.findings = parsed.findings
         edits = [*_edits(self.rules, rest), *self._nested_edits(rest)]
@@ -116,8 +116,13 @@ def _edits(rules: Iterable[Rule], page: Page) -> list[Edit]:
     return [edit for rule in rules if page.form in rule.forms for edit in rule(page)]
 
 
-def _verified(page: Page) -> list[Finding]:
-    """Return what the gate's promises do not hold for on a page that was gated and parsed again."""
+def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Finding]:
+    """Return what the gate's promises do not hold for on a page that was gated and parsed again.
+
+    before: the page as it was. What was live there and was not held back has been judged already.
+    """
+    spans = _spans(gates)
+    judged_already = {load.url for load in before.loads() if not _is_inside(load.element, spans)}
     found = [
         Finding(
             BROKEN_GATE,
@@ -128,7 +133,7 @@ def _verified(page: Page) -> list[Finding]:
             evidence=load.url,
         )
         for load in page.loads()
-        if load.waits_for is not None and load.carrier.is_gateable and load.asleep is None
+        if load.asleep is None and load.url not in judged_already
     ]
     for template in page.tree.select("template[data-gate]"):
         children = [child for content in template.children for child in content.children]
@@ -148,7 +153,7 @@ def _verified(page: Page) -> list[Finding]:
 
 def _judge(page: Page, gates: Sequence[Replace]) -> None:
     """Report every reference that the declaration does not cover, and every load that does not wait."""
-    spans = [span for gate in gates if (span := outer_span(gate.element)) is not None]
+    spans = _spans(gates)
     for reference in page.references:
         is_held_back = bool(spans) and _is_inside(reference.element, spans)
         if is_held_back and reference.waits_for is not None:
@@ -165,6 +170,10 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
         if finding is not None:
             evidence = reference.url if reference.is_nested else source
             page.findings.append(replace(finding, subject=reference.url, evidence=evidence))
+
+
+def _spans(gates: Sequence[Replace]) -> list[tuple[int, int]]:
+    return [span for gate in gates if (span := outer_span(gate.element)) is not None]
 
 
 def _is_inside(element: Element, spans: list[tuple[int, int]]) -> bool:
