@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from turbohtml.clean import minify_css, minify_js
 
 from ..privacy.catalogue import Service
@@ -89,7 +90,10 @@ class _Look:
     def _view(self, service: Service, language: str) -> dict[str, Any]:
         """Return what the templates show of a service."""
         messages = self._wording.messages(language)
-        country = messages["unknown"] if isinstance(service.country, str) else service.country.value
+        country = messages["unknown"]
+        if not isinstance(service.country, str):
+            territories = Locale.parse(self._wording.language_of(language)).territories
+            country = territories.get(service.country.value, service.country.value)
         return {
             "id": service.id,
             "name": service.name,

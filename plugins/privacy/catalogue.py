@@ -81,6 +81,7 @@ class NothingStored(Entry):
 class Service(Entry):
     """A third party that the site may use.
 
+    `country` is the provider's, by its two-letter code of ISO 3166.
     `link` turns the path of an embed into the page that shows the same content at the provider: the
     keys are path prefixes, `{rest}` is what follows them.
     """
@@ -98,6 +99,13 @@ class Service(Entry):
     retention: Fact | Literal["unknown"] = "unknown"
     privacy_url: NonEmpty | None = None
     link: dict[str, NonEmpty] = Field(default_factory=dict)
+
+    @field_validator("country")
+    @classmethod
+    def _is_country_code(cls, value: Fact | str) -> Fact | str:
+        if isinstance(value, Fact) and not (len(value.value) == 2 and value.value.isupper()):
+            raise ValueError(f'has the value "{value.value}", which is no ISO 3166 code such as "DE"')
+        return value
 
     @property
     def stored(self) -> tuple[Stored, ...]:
