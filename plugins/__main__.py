@@ -24,7 +24,11 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "serve":
         serving = importlib.import_module("plugins.serve")
         return int(serving.serve(ROOT, options.host, options.port))
-    return build(Path(options.settings or ROOT / SETTINGS[options.command]), strict=options.strict)
+    try:
+        return build(Path(options.settings or ROOT / SETTINGS[options.command]), strict=options.strict)
+    except KeyboardInterrupt:
+        print("Interrupted. The site was not published.", file=sys.stderr, flush=True)
+        return 130
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -67,7 +71,8 @@ def load_settings(path: Path) -> dict[str, Any] | None:
         from pelican.settings import read_settings
 
         settings: dict[str, Any] = read_settings(str(path))
-        if isinstance(settings["PELICAN_CLASS"], str):
+        safe = importlib.import_module("plugins.privacy").SafePelican
+        if not (isinstance(settings["PELICAN_CLASS"], type) and issubclass(settings["PELICAN_CLASS"], safe)):
             raise RuntimeError("PELICAN_CLASS is not SafePelican, without which a failing build is published")
     except BaseException as error:  # a settings file may raise anything, SystemExit too
         if isinstance(error, KeyboardInterrupt):

@@ -16,8 +16,7 @@ MAC_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 ASK_PLAYWRIGHT = (
-    "from playwright.sync_api import sync_playwright\n"
-    "with sync_playwright() as p: print(p.chromium.executable_path)"
+    "from playwright.sync_api import sync_playwright\nwith sync_playwright() as p: print(p.chromium.executable_path)"
 )
 # program: the commands that install Chromium with it, in order
 PACKAGE_MANAGERS: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -96,11 +95,7 @@ def _install() -> str | None:
         if path:
             return path
     manager = _package_manager()
-    if (
-        manager
-        and os.geteuid() == 0
-        and all(_run(command, PACKAGE_SECONDS) for command in PACKAGE_MANAGERS[manager])
-    ):
+    if manager and os.geteuid() == 0 and all(_run(command, PACKAGE_SECONDS) for command in PACKAGE_MANAGERS[manager]):
         return find_browser()
     return None
 

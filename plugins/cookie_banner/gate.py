@@ -55,9 +55,9 @@ class Gate:
             if load.carrier.is_gateable:
                 waiting.setdefault(holder(load.element), []).append(load)
         for element, loads in waiting.items():
-            yield Replace(element, self._markup(page, element, loads), gates=True)
+            yield self._edit(page, element, loads)
 
-    def _markup(self, page: Page, element: Element, loads: list[Reference]) -> str:
+    def _edit(self, page: Page, element: Element, loads: list[Reference]) -> Replace:
         span = outer_span(element)
         if span is None or not _is_closed(page, element):
             source = page.source_of(element)
@@ -67,17 +67,18 @@ class Gate:
                 f"Write </{element.tag}> right after it.",
                 source,
             )
-            return ""
+            return Replace(element, "", gates=True)
         if element.tag == "noscript":
-            return ""
+            return Replace(element, "", gates=True)
         placeholder = _placeholder(element, loads)
         is_unseen = element.tag in _UNSEEN or _is_hidden(element)
         if page.form is Form.FEED:
-            return "" if is_unseen else self.render(placeholder, page)
-        template = f'<template data-gate="{" ".join(placeholder.services)}">{asleep(page, element, span)}</template>'
-        if is_unseen:
-            return template
-        return f'<span class="gate">{template}{self.render(placeholder, page)}</span>'
+            return Replace(element, "" if is_unseen else self.render(placeholder, page), gates=True)
+        sleeping = asleep(page, element, span)
+        markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
+        if not is_unseen:
+            markup = f'<span class="gate">{markup}{self.render(placeholder, page)}</span>'
+        return Replace(element, markup, gates=True, asleep=sleeping)
 
 
 def holder(element: Element) -> Element:

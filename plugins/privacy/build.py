@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from . import extension
-from .checks import RULE_FAILED, WRONG_SETTING
+from .checks import RULE_FAILED, SAME_ADDRESS, WRONG_SETTING
 from .declaration import Declaration, contradictions
 from .findings import Finding, SiteError
 from .inventory import Spool
@@ -63,6 +63,7 @@ class Build:
         self.spool = Spool()
         self.seconds = 0.0
         self.audit_seconds = 0.0
+        self._addresses: dict[str, Path] = {}
         self.sources: dict[str, tuple[Path, ...]] = {}
         self.run: PagePass | None = None
 
@@ -80,6 +81,15 @@ class Build:
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
         return extension.Staged(self.declaration, folder, self.settings["SITEURL"])
+
+    def claim_address(self, name: str, source: Path) -> None:
+        """Note that a source makes the page `name`. Raises `SiteError` where another one does."""
+        other = self._addresses.setdefault(name, source)
+        if other != source:
+            shown = self.places.shown(other)
+            what = f"This file makes the page {name}, and {shown} does as well."
+            way_out = "Give one of them another “Slug:”, or another language (“Lang:”) if it is a translation."
+            raise SiteError([Finding(SAME_ADDRESS, what, way_out, place=self.places.shown(source))])
 
     @contextmanager
     def clock(self) -> Iterator[None]:
@@ -99,7 +109,7 @@ class Build:
         self.sources[name] = tuple(sources)
         try:
             passed = self.run(text, language=language, site_url=site_url, page=name)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.failure(error, name, sources) from error
         self.spool.add(passed.inventory)
         self.findings.extend(self.places.located(passed.findings, name, sources))
@@ -108,16 +118,17 @@ class Build:
     def entry(self, text: str, feed: str, sources: Sequence[Path], site_url: str) -> str:
         """Return the HTML of a feed's entry as it may be published."""
         assert self.run is not None, "begin() comes before the first feed"
+        self.sources[feed] = (*self.sources.get(feed, ()), *sources)
         try:
             passed = self.run(
                 text, form=Form.FEED, language=self.settings["DEFAULT_LANG"], site_url=site_url, page=feed
             )
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self.failure(error, feed, sources) from error
         self.findings.extend(self.places.located(passed.findings, feed, sources))
         return passed.text
 
-    def failure(self, error: Exception, name: str, sources: Sequence[Path]) -> SiteError:
+    def failure(self, error: BaseException, name: str, sources: Sequence[Path]) -> SiteError:
         """Return the error of a rule or template as one that names the page."""
         if isinstance(error, SiteError):
             return error
@@ -127,8 +138,8 @@ class Build:
                 Finding(
                     RULE_FAILED,
                     f"While making {name}: {type(error).__name__}: {error}",
-                    "The mistake is in a plugin or a template, not in the text; run the build with --debug "
-                    "to see where.",
+                    "The mistake is in a plugin or a template, not in the text. Set PRIVACY_DEBUG=1 and build "
+                    "again to see where.",
                     place=place,
                     page=name,
                 )

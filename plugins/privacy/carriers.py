@@ -132,7 +132,17 @@ TABLE: tuple[Carrier, ...] = (
     Carrier("html", ("link",), "imagesrcset", _SRCSET, _LOADS, "img-src", True, condition=_is_preload),
     Carrier("html", ("link",), "href", _URL, _LINKS, "", condition=_links_by_rel),
     # What cannot wait
-    Carrier("html", ("meta",), "content", _REFRESH, _LOADS, "", condition=_is_refresh, companion="http-equiv"),
+    Carrier(
+        "html",
+        ("meta",),
+        "content",
+        _REFRESH,
+        _LOADS,
+        "",
+        is_document=True,
+        condition=_is_refresh,
+        companion="http-equiv",
+    ),
     Carrier(
         "html",
         ("body", "table", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"),
@@ -164,6 +174,20 @@ TABLE: tuple[Carrier, ...] = (
     Carrier("svg", ("style",), "#text", _CSS, _LOADS, "style-src", True),
     Carrier("svg", (), "style", _CSS, _LOADS, "img-src", True),
     *(Carrier("svg", (), name, _CSS, _LOADS, "img-src", True) for name in _PAINT),
+    # What Chromium's preload scanner, which reads tags and no tree, takes for HTML inside drawings and formulas
+    *(
+        Carrier(space, elements, name, grammar, _LOADS, "img-src", space == "svg", condition=condition)
+        for space in ("svg", "math")
+        for elements, name, grammar, condition in (
+            (("script",), "src", _URL, None),
+            (("input",), "src", _URL, _is_image_button),
+            (("video",), "poster", _URL, None),
+            (("source",), "srcset", _SRCSET, None),
+            (("link",), "imagesrcset", _SRCSET, _is_preload),
+        )
+    ),
+    Carrier("math", ("link",), "href", _URL, _LOADS, "style-src", condition=_is_stylesheet),
+    Carrier("math", ("link",), "href", _URL, _LOADS, "default-src", condition=_loads_by_rel),
     # MathML
     Carrier("math", (), "href", _URL, _LINKS, ""),
     Carrier("math", (), "xlink:href", _URL, _LINKS, ""),

@@ -29,6 +29,11 @@ DROPPED_SOURCE = Check(
     Level.ERROR,
     "Every file below content/ became a page or was copied.",
 )
+SAME_ADDRESS = Check(
+    "same-address",
+    Level.ERROR,
+    "No two files below content/ make the same page.",
+)
 UNDECLARED_LOAD = Check(
     "undeclared-load",
     Level.ERROR,

@@ -187,7 +187,7 @@ def contradictions(privacy: Privacy) -> list[Finding]:
     for service in privacy.services:
         for pattern in service.hosts:
             host = pattern.host.removeprefix("*.")
-            if declaration.party(host) in (Party.OWN, Party.FIRST_PARTY):
+            if declaration.party(host) in (Party.OWN, Party.FIRST_PARTY) or pattern.matches(declaration.host):
                 what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
                 found.append(_wrong(what, "A service is a third party; remove that host from it."))
     return found

@@ -58,11 +58,12 @@ class Insert:
 @dataclass(frozen=True, slots=True)
 class Replace:
     """Replace an element, from its start tag to its end tag, by markup. `gates` tells that what the
-    element loads waits in the markup, or is gone with it."""
+    element loads waits in the markup, or is gone with it; `asleep` is what stands in its template."""
 
     element: Element
     markup: str
     gates: bool = False
+    asleep: str = ""
 
 
 Edit = AddTokens | SetAttribute | Append | Insert | Replace

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 WIDTH = 100
+_FEW = 3  # places: what shows in more, and in no line of theirs, comes from what they share
 
 
 class Level(StrEnum):
@@ -87,19 +88,21 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     shared: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         about = finding.subject or finding.what
+        kept.setdefault((finding.check.name, about, finding.place or finding.page, finding.line), finding)
         if finding.page and finding.line is None:
             shared.setdefault((finding.check.name, about), []).append(finding)
-        else:
-            kept.setdefault((finding.check.name, about, finding.place, finding.line), finding)
-    told = [*kept.values(), *(_of_all_pages(group) for group in shared.values())]
+    told = list(kept.values())
+    for group in shared.values():
+        places = {finding.place or finding.page for finding in group}
+        if len(places) > (_FEW if all(finding.place for finding in group) else 1):
+            told = [finding for finding in told if finding not in group]
+            told.append(_of_all_pages(group))
     return sorted(told, key=lambda f: (f.place or f.page, f.line or 0, f.check.name, f.what))
 
 
 def _of_all_pages(group: list[Finding]) -> Finding:
-    """Return one finding for what shows on several pages."""
+    """Return one finding for what shows on many pages."""
     pages = sorted({finding.page for finding in group})
-    if len(pages) == 1:
-        return group[0]
     place = f"the templates or settings ({len(pages)} pages, such as {pages[0]})"
     return replace(group[0], place=place)
 

@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import takewhile
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -145,6 +146,8 @@ def _css_tokens(tokens: Iterable[Any]) -> Iterator[str]:
             continue
         if kind == "at-keyword":
             state = token.lower_value
+            if state == "import":
+                yield from _bare_import(pending)
         elif kind == "literal" and token.value == ";" and state not in (_URL_STRING, _ARGUMENT):
             state = ""
         elif kind == "literal" and token.value == ":" and is_named and state not in (_URL_STRING, _ARGUMENT):
@@ -165,6 +168,18 @@ def _css_tokens(tokens: Iterable[Any]) -> Iterator[str]:
             pending.extend(reversed(token.content))
             state = state if is_kept else ""
         is_named = kind == "ident" and (token.value.startswith("--") or token.lower_value in _CSS_DESCRIPTORS)
+
+
+def _bare_import(following: list[Any]) -> Iterator[str]:
+    """Yield the URL of an import without quotes, which is no import, but Chromium's preload scanner fetches it.
+
+    following: the tokens after the at-keyword, the nearest last.
+    """
+    statement = takewhile(lambda part: not isinstance(part, str) and part != ";", reversed(following))
+    parts = [part for part in statement if part.type not in ("whitespace", "comment")]
+    url = tinycss2.serialize(parts)
+    if parts and parts[0].type == "ident" and _may_leave(url):
+        yield url
 
 
 def _inside(function: str, state: str) -> str:

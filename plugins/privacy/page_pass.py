@@ -16,7 +16,7 @@ from .declaration import Declaration
 from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from .findings import Finding
 from .inventory import Inventory, Seen
-from .page import Form, Page, Read, parse_page
+from .page import Form, Page, Read, Reference, parse_page
 from .verdicts import judged, shown
 
 
@@ -124,31 +124,56 @@ def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Findin
     spans = _spans(gates)
     judged_already = {load.url for load in before.loads() if not _is_inside(load.element, spans)}
     found = [
-        Finding(
-            BROKEN_GATE,
-            f"After gating, {shown(page.source_of(load.element))} is still live: the markup around it "
-            "moves it out of the template in which it should wait.",
-            "Put the embed into a paragraph of its own, outside tables, frames, SVG and formulas.",
-            subject=load.url,
-            evidence=load.url,
-        )
-        for load in page.loads()
-        if load.asleep is None and load.url not in judged_already
+        _come_alive(page, load) for load in page.loads() if load.asleep is None and load.url not in judged_already
     ]
-    for template in page.tree.select("template[data-gate]"):
-        children = [child for content in template.children for child in content.children]
-        children = [child for child in children if isinstance(child, Element)]
+    if found:
+        return found
+    templates = page.tree.select("template[data-gate]")
+    contents = {_content(page, template) for template in templates}
+    found.extend(_split(gate.asleep) for gate in gates if gate.asleep and gate.asleep not in contents)
+    for template in templates:
+        children = [
+            child for content in template.children for child in content.children if isinstance(child, Element)
+        ]
+        source = _content(page, template)
         if len(children) != 1 or template.namespace is not Namespace.HTML:
-            found.append(
-                Finding(
-                    BROKEN_GATE,
-                    f"The template of a gate holds {len(children)} elements instead of one: "
-                    f"{shown(template.inner_html)}",
-                    "Close every tag of the embed, and remove stray end tags from it.",
-                    evidence=template.inner_html[:80],
-                )
-            )
+            found.append(_split(source))
+        elif children[0].select_one("[style]") is not None or children[0].attr("style") is not None:
+            what = f"{shown(source)} has a style attribute that was not kept aside: it is written twice."
+            found.append(Finding(BROKEN_GATE, what, "Write the style attribute once.", evidence=source))
     return found
+
+
+def _come_alive(page: Page, load: Reference) -> Finding:
+    """Return the finding for a load that is live only since something else was held back."""
+    source = page.source_of(load.element) or load.url
+    finding = judged(load.carrier, load.verdict, source, gate=None, can_wait=load.carrier.is_gateable)
+    if finding is None or load.verdict.service is not None:
+        finding = Finding(
+            BROKEN_GATE,
+            f"After gating, {shown(source)} is still live: the markup around it moves it out of the template "
+            "in which it should wait.",
+            "Put the embed into a paragraph of its own, outside tables, frames, SVG and formulas.",
+        )
+    return replace(finding, subject=load.url, evidence=load.url)
+
+
+def _split(source: str) -> Finding:
+    return Finding(
+        BROKEN_GATE,
+        f"The template of a gate does not hold one whole element: {shown(source)}",
+        "Close every tag of the embed, and remove stray end tags from it.",
+        subject=source,
+        evidence=source,
+    )
+
+
+def _content(page: Page, template: Element) -> str:
+    """Return what stands between a template's tags."""
+    place = template.source_location
+    if place is None or place.end_tag is None:
+        return ""
+    return page.text[place.start_tag.end_offset : place.end_tag.start_offset]
 
 
 def _judge(page: Page, gates: Sequence[Replace]) -> None:

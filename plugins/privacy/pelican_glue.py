@@ -32,7 +32,7 @@ class _Through:
         sources = sources_of(context)
         try:
             text = self._template.render(context)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise self._build.failure(error, name, sources) from error
         if not name.endswith(_HTML):
             return str(text)
@@ -81,6 +81,9 @@ def writer(pelican: SafePelican) -> type[Writer]:
         """Pelican's writer, with the page pass between the template and the file."""
 
         def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
+            own = sources_of(options)
+            if len(own) == 1 and not options.get("override_output"):
+                build.claim_address(name, own[0])
             super().write_file(name, _Through(template, build), *arguments, **options)
 
     return PassingWriter
@@ -94,11 +97,13 @@ def pass_feed(context: Mapping[str, Any], feed: Any) -> None:
             article.url: Path(article.source_path)
             for article in [*context.get("articles", ()), *context.get("translations", ())]
         }
+        address = str(feed.feed["feed_url"])
+        path = address.removeprefix(context.get("FEED_DOMAIN") or "").lstrip("/")
         for item in feed.items:
             sources = [path for url, path in articles.items() if url and item["link"].endswith(url)]
             for key in ("content", "description"):
                 if item.get(key):
-                    item[key] = build.entry(item[key], feed.feed["feed_url"], sources, context["SITEURL"])
+                    item[key] = build.entry(item[key], path, sources, context["SITEURL"])
 
 
 def prepare_contents(generators: Iterable[Any]) -> None:

@@ -8,7 +8,12 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
+import turbohtml
+
+from .carriers import TABLE, TEXT
 from .findings import Finding
+
+_HOLD_ADDRESSES = {row.attribute for row in TABLE} - {TEXT, "style"}
 
 
 class Places:
@@ -20,6 +25,7 @@ class Places:
     def __init__(self, root: Path, templates: Path) -> None:
         self._root = root
         self._templates = templates
+        self._read = lru_cache(maxsize=64)(_read)
 
     def located(self, findings: Iterable[Finding], page: str, sources: Sequence[Path]) -> list[Finding]:
         """Return the findings of one page with their places. The n-th finding with one evidence is the
@@ -38,7 +44,7 @@ class Places:
             return finding
         for files in (sources, self._template_files()):
             for text in _forms(finding.evidence):
-                hits = [(file, line) for file in files for line in _lines_with(file, text)]
+                hits = [(file, line) for file in files for line in _lines_with(self._read(file), text)]
                 if hits:
                     file, line = hits[min(number, len(hits) - 1)]
                     return replace(finding, place=self.shown(file), line=line)
@@ -65,21 +71,18 @@ def _forms(evidence: str) -> list[str]:
 
 
 def _values(tag: str) -> list[str]:
-    """Return the attribute values of a start tag that look like addresses, raw and unescaped."""
+    """Return the values of a start tag that hold addresses, raw and unescaped."""
     if not tag.startswith("<"):
         return []
-    import turbohtml
-
     fragment = turbohtml.parse_fragment(tag, "div", positions=False)
     element = next(fragment.iter_elements(), None)
     if element is None:
         return []
-    values = [element.attr(name) or "" for name in element.attrs]
-    return [value for value in values if "/" in value or "." in value]
+    values = [element.attr(name) or "" for name in element.attrs if name in _HOLD_ADDRESSES]
+    return [form for value in values if value.strip() for form in (value, value.replace("&", "&amp;"))]
 
 
-def _lines_with(file: Path, text: str) -> list[int]:
-    content = _read(file)
+def _lines_with(content: str, text: str) -> list[int]:
     lines, position = [], content.find(text)
     while position != -1:
         lines.append(content.count("\n", 0, position) + 1)
@@ -87,7 +90,6 @@ def _lines_with(file: Path, text: str) -> list[int]:
     return lines
 
 
-@lru_cache(maxsize=64)
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8-sig")

@@ -10,7 +10,9 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
@@ -55,7 +57,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         for plugin in loaded:
             try:
                 plugin.register()
-            except Exception as error:  # noqa: BLE001  # told with all the others
+            except (Exception, SystemExit) as error:  # noqa: BLE001  # told with all the others
                 wrong.append(_unregistered(get_plugin_name(plugin), error))
             else:
                 self.plugins.append(plugin)
@@ -67,7 +69,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         """Build, judge, publish. Raises `SystemExit` 1 with the findings on the terminal otherwise."""
         output = Path(str(self.settings["OUTPUT_PATH"]))
         former = self.settings["OUTPUT_PATH"]
-        with _told():
+        with _told(), _interruptible():
             _refuse_output_over_sources(output, self.settings)
             try:
                 with staged(output, self.output_retention) as stage:
@@ -125,24 +127,42 @@ def _told() -> Iterator[None]:
         yield
     except SiteError as error:
         findings = distinct(error.findings)
+        _show_traceback(error.__cause__)
         tell(findings, strict=not blocking(findings, strict=False))
     except KeyboardInterrupt:
         print("Interrupted. The site was not published.", file=sys.stderr, flush=True)
         raise SystemExit(130) from None
-    except Exception as error:  # noqa: BLE001  # the last stop: it becomes our message and exit 1
-        if os.environ.get("PRIVACY_DEBUG"):
-            traceback.print_exc()
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # the last stop: it becomes our message and exit 1
+        _show_traceback(error)
         tell([unexpected(error)], strict=False)
     else:
         return
     _stop()
 
 
+def _show_traceback(error: BaseException | None) -> None:
+    if error is not None and os.environ.get("PRIVACY_DEBUG"):
+        traceback.print_exception(error)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM end a build as Ctrl-C does: the former site stays, and nothing else is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
 def _stop() -> NoReturn:
     raise SystemExit(1)
 
 
-def unexpected(error: Exception) -> Finding:
+def unexpected(error: BaseException) -> Finding:
     """Return the finding for an error that nobody foresaw: what it says, and where in our files it arose."""
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
@@ -171,7 +191,7 @@ def _not_loaded(asked: list[Any] | None, loaded: list[Any]) -> list[Finding]:
     return found
 
 
-def _import_error(name: str) -> Exception:
+def _import_error(name: str) -> BaseException:
     try:
         importlib.import_module(name)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is the reason
@@ -179,7 +199,7 @@ def _import_error(name: str) -> Exception:
     return ImportError("Pelican could not load it")
 
 
-def _unregistered(name: str, error: Exception) -> Finding:
+def _unregistered(name: str, error: BaseException) -> Finding:
     return Finding(
         PLUGIN_MISSING,
         f"The plugin “{name}” was asked for and is not working: {type(error).__name__}: {error}",

@@ -9,7 +9,15 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from . import urls
 from .catalogue import Entry, Host, NonEmpty, Service, shipped
@@ -18,6 +26,24 @@ from .findings import Finding
 
 Model = TypeVar("Model", bound=BaseModel)
 HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
+
+
+def _entry(item: Any) -> Any:
+    """Return the catalogue's entry for a name, or for a table with that id, with what the table overrides."""
+    known = shipped()
+    if isinstance(item, str):
+        if item not in known:
+            raise ValueError(f'"{item}" is no service of the catalogue.{nearest(item, known)}')
+        return known[item]
+    if isinstance(item, Mapping):
+        return {**known.get(str(item.get("id")), {}), **item}
+    return item
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return " Did you mean …?" with the known word most like `word`, or nothing."""
+    close = difflib.get_close_matches(word.lower(), sorted(known), n=1)
+    return f' Did you mean "{close[0]}"?' if close else ""
 
 
 class Controller(Entry):
@@ -49,7 +75,7 @@ class Privacy(Entry):
     controller: Controller
     first_party: tuple[HostName, ...] = ()
     partners: tuple[Partner, ...] = ()
-    services: tuple[Service, ...] = ()
+    services: tuple[Annotated[Service, BeforeValidator(_entry)], ...] = ()
     strict: bool = False
 
     @field_validator("site")
@@ -58,42 +84,19 @@ class Privacy(Entry):
         address = urls.read(value, "about:blank")
         if address is None or address.scheme not in ("http", "https") or not address.host:
             raise ValueError('is not a web address such as "https://www.example.com"')
+        if "@" in address.href:
+            raise ValueError("is an origin, without a user name")
         if address.path not in ("", "/") or "?" in value or "#" in value:
             raise ValueError("is an origin, without path, query or fragment")
         return address.href.rstrip("/")
-
-    @field_validator("services", mode="before")
-    @classmethod
-    def _from_catalogue(cls, value: Any) -> Any:
-        if isinstance(value, str) or not isinstance(value, Iterable):
-            return value
-        return [_entry(item) for item in value]
 
     @model_validator(mode="after")
     def _no_service_twice(self) -> Privacy:
         ids = [service.id for service in self.services]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
-            raise ValueError(f"services names {', '.join(twice)} twice")
+            raise ValueError(f'["services"] names {", ".join(twice)} twice')
         return self
-
-
-def _entry(item: Any) -> Any:
-    """Return the catalogue's entry for a name, or for a table with that id, with what the table overrides."""
-    known = shipped()
-    if isinstance(item, str):
-        if item not in known:
-            raise ValueError(f'"{item}" is no service of the catalogue.{nearest(item, known)}')
-        return known[item]
-    if isinstance(item, Mapping):
-        return {**known.get(str(item.get("id")), {}), **item}
-    return item
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return " Did you mean …?" with the known word most like `word`, or nothing."""
-    close = difflib.get_close_matches(word.lower(), sorted(known), n=1)
-    return f' Did you mean "{close[0]}"?' if close else ""
 
 
 def validate(model: type[Model], name: str, value: object) -> tuple[Model | None, list[Finding]]:
@@ -101,11 +104,26 @@ def validate(model: type[Model], name: str, value: object) -> tuple[Model | None
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_finding(model, name, dict(mistake)) for mistake in error.errors(include_url=False)]
+        mistakes = [dict(mistake) for mistake in error.errors(include_url=False)]
+        return None, [_finding(model, name, mistake) for mistake in _innermost(mistakes)]
+
+
+def _innermost(mistakes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out what only follows from a mistake further inside: a list without its wrong item is too short."""
+    paths = [_location(mistake) for mistake in mistakes]
+    return [
+        mistake
+        for mistake, path in zip(mistakes, paths, strict=True)
+        if not any(len(other) > len(path) and other[: len(path)] == path for other in paths)
+    ]
+
+
+def _location(mistake: dict[str, Any]) -> tuple[str | int, ...]:
+    return tuple(part for part in mistake["loc"] if not _is_type_name(part))
 
 
 def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Finding:
-    location = tuple(part for part in mistake["loc"] if not _is_type_name(part))
+    location = _location(mistake)
     path = name + "".join(f'["{part}"]' if isinstance(part, str) else f"[{part}]" for part in location)
     way_out = "See the README, “Settings”."
     kind = mistake["type"]
@@ -117,7 +135,7 @@ def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Find
         way_out = f"Add {path} to pelicanconf.py; the README says what it means."
     elif kind == "value_error":
         message = str(mistake["ctx"]["error"])
-        what = f"{path}: {message}" if message.startswith('"') else f"{path} {message}"
+        what = f"{path}: {message}" if message.startswith('"') else f"{path} {message}".replace(" [", "[", 1)
         what = what if what.endswith((".", "?")) else what + "."
     else:
         what = f"{path}: {mistake['msg']}; it is {mistake['input']!r}."

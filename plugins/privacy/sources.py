@@ -26,9 +26,12 @@ def dropped(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Fin
     templates = {os.path.normpath(name) for name in settings["TEMPLATE_PAGES"]}
     found = []
     for name in _files(content, settings["IGNORE_FILES"]):
-        if done.get(name) is not None or name in copied or name in templates:
+        if not (content / name).exists():
+            reason: str | None = "it is a link to a file that does not exist."
+        elif done.get(name) is not None or name in copied or name in templates:
             continue
-        reason = _reason(name, name in done, settings, context)
+        else:
+            reason = _reason(name, name in done, settings, context)
         if reason is not None:
             found.append(
                 Finding(

@@ -26,11 +26,12 @@ def staged(output: Path, keep: Iterable[str] = ()) -> Iterator[Path]:
     """
     output = Path(os.path.realpath(output))
     output.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(output)
-    stage = Path(tempfile.mkdtemp(prefix=f".{output.name}.stage-", dir=output.parent))
-    lock = os.open(stage, os.O_RDONLY)
-    try:
+    with _locked(output.parent):
+        _sweep(output)
+        stage = Path(tempfile.mkdtemp(prefix=f"{_prefix(output)}-", dir=output.parent))
+        lock = os.open(stage, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
         yield stage
         for name in keep:
             _copy(output / name, stage / name)
@@ -41,9 +42,30 @@ def staged(output: Path, keep: Iterable[str] = ()) -> Iterator[Path]:
         os.close(lock)
 
 
+def _prefix(output: Path) -> str:
+    return f".{output.name}.stage"
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a lock on a folder, so that no other build sweeps a stage that is being made."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _sweep(output: Path) -> None:
-    """Remove the folders of builds that are no longer running: nobody holds their lock."""
-    for stage in output.parent.glob(f".{output.name}.stage-*"):
+    """Remove the folders of builds that are no longer running: nobody holds their lock. A former site that
+    a killed build had moved aside comes back."""
+    for stage in sorted(output.parent.iterdir()):
+        if not stage.name.startswith(f"{_prefix(output)}-"):
+            continue
+        if stage.name.startswith(f"{_prefix(output)}-former-") and not output.exists():
+            stage.rename(output)
+            continue
         with suppress(OSError):
             descriptor = os.open(stage, os.O_RDONLY)
             try:
@@ -67,7 +89,7 @@ def _put_in_place(stage: Path, output: Path) -> None:
         return
     if _exchange(stage, output):
         return
-    former = output.with_name(f".{output.name}.stage-former-{os.getpid()}")
+    former = output.with_name(f"{_prefix(output)}-former-{os.getpid()}")
     output.rename(former)
     try:
         stage.rename(output)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import lru_cache
+from typing import NamedTuple
 
 import turbohtml
 from pelican.contents import Content
-from pelican.utils import truncate_html_words
 
 from .edits import Replace, spliced, splices
 
@@ -26,17 +27,27 @@ def stripped(html: str) -> str:
     return spliced(text, splices(text, [Replace(element, "") for element in tree.select(LEFT_OUT)]))
 
 
-def without_embeds(content: Content, clock: Callable[[], AbstractContextManager[None]]) -> None:
-    """Give a content whose text holds embeds a summary that was cut after they were taken out.
+_cut = Content.__dict__["get_summary"].func  # without its memory, in which every text would stay
 
-    clock: what the taking out counts as; the cutting is what Pelican would do as well.
+
+class _Plain(NamedTuple):
+    """What Pelican's own cutting asks of a content, with the text that it is to cut."""
+
+    metadata: dict[str, object]
+    settings: dict[str, object]
+    content: str
+
+
+def without_embeds(content: Content, clock: Callable[[], AbstractContextManager[None]]) -> None:
+    """Let Pelican cut the automatic summary of a content out of its text without embeds.
+
+    Nothing is cut before somebody asks for the summary. clock: what the taking out counts as; the cutting
+    is what Pelican does anyway.
     """
-    length = content.settings["SUMMARY_MAX_LENGTH"]
-    html = content._content
-    if length is None or not html:
-        return
-    with clock():
-        plain = stripped(html)
-    if plain != html:
-        content.summary = truncate_html_words(plain, length, content.settings["SUMMARY_END_SUFFIX"])
-        content.metadata["summary"] = content.summary
+
+    def summary(_site_url: str) -> str:
+        with clock():
+            plain = stripped(content.content)
+        return str(_cut(_Plain({}, content.settings, plain), ""))
+
+    content.get_summary = lru_cache(maxsize=4)(summary)

@@ -96,8 +96,9 @@ def _judged(item: Found, used: set[str], exists: Callable[[str], bool]) -> Findi
     verdict = item.verdict
     if verdict.party is Party.OWN:
         return _broken(item, exists) if item.gate is None else None
-    if verdict.service is not None:
-        used.add(verdict.service.id)
+    service = verdict.service
+    if service is not None and (item.carrier.kind is not Kind.LINKS or not service.needs_consent):
+        used.add(service.id)
     if item.carrier.kind is Kind.LINKS:
         return None
     source = start_tag(item.node) if item.node is not None and item.url[:5] != "data:" else item.url

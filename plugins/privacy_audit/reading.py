@@ -18,9 +18,7 @@ from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read
 _FOREIGN = {"svg": "svg", "math": "math", "foreignobject": "html", "desc": "html", "title": "html"}
 _IN_DRAWINGS = "svg,svg *,math,math *"
 # lexbor matches no attribute with a colon in its name (xlink:href): what is in a drawing is read whole.
-_SELECTOR = ",".join(
-    part for part in f"{REST_SELECTOR},{LINK_SELECTOR},link[href],template".split(",") if ":" not in part
-)
+_SELECTOR = ",".join(part for part in f"{REST_SELECTOR},{LINK_SELECTOR},template".split(",") if ":" not in part)
 _ALL = f"{_SELECTOR},{_IN_DRAWINGS}"
 
 
@@ -69,7 +67,11 @@ class _Reader(NamedTuple):
             address = self.read(first.attributes.get("href") or "", base).address
             base = address.href if address is not None else base
         foreign = {node.mem_id for node in tree.css(_IN_DRAWINGS)}
+        seen: set[int] = set()
         for node in tree.css(_ALL if foreign and "xlink:" in html.lower() else _SELECTOR):
+            if node.mem_id in seen:
+                continue
+            seen.add(node.mem_id)
             tag = node.tag or ""
             attributes = node.attributes
             if tag == "template":

@@ -1,0 +1,249 @@
+"""The frame of pages on a site that asks for consent, with the real templates."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from plugins.privacy.findings import SiteError
+from plugins.privacy.page import Form
+from tests.kit import cookie_banner, declared, page_pass, ran
+
+VIDEO = {  # the catalogue's own facts change
+    "id": "youtube",
+    "name": "YouTube",
+    "provider": "Google",
+    "country": {"value": "IE", "source": "https://www.youtube.com/", "checked": "2026-11-01"},
+}
+ASKS = declared(services=[VIDEO, "goatcounter"])
+RUN = page_pass(cookie_banner, declaration=ASKS)
+FILM = "https://www.youtube-nocookie.com/embed/1"
+FRAME = f'<iframe src="{FILM}" title="A film" width="560" height="315"></iframe>'
+PAGE = "<html><head><title>x</title></head><body><header>h</header><main>{}</main><footer>f</footer></body></html>"
+LINK_ONLY = {
+    "id": "shop",
+    "name": "Shop",
+    "provider": "Shop Ltd",
+    "purpose": "functional",
+    "needs_consent": False,
+    "reason": "A link leads there.",
+    "hosts": [{"host": "shop.example", "role": "shop"}],
+}
+
+
+def soup(text: str) -> BeautifulSoup:
+    """Return a page as another parser reads it."""
+    return BeautifulSoup(text, "html.parser")
+
+
+def one(parent: Tag, selector: str) -> Tag:
+    """Return the only element of a selector."""
+    (found,) = parent.select(selector)
+    return found
+
+
+# A site that asks nothing
+
+
+@pytest.mark.parametrize("services", [[], [LINK_ONLY]])
+@pytest.mark.parametrize("html", [PAGE.format("x"), "<p>no body tag", "<frameset></frameset>"])
+def test_a_site_that_asks_nothing_carries_not_one_byte_of_it(services: list[dict[str, object]], html: str) -> None:
+    run = page_pass(cookie_banner, declaration=declared(services=services), policies={})
+
+    assert ran(run, html) == (html, [])
+
+
+def test_feeds_carry_no_banner() -> None:
+    assert ran(RUN, "<p>x</p>", form=Form.FEED) == ("<p>x</p>", [])
+
+
+def test_the_contents_of_frames_and_noscript_carry_no_banner() -> None:
+    html = '<body><iframe srcdoc="<body>x</body>"></iframe><noscript><body>y</body></noscript></body>'
+    text, findings = ran(RUN, html)
+
+    assert findings == []
+    assert text.count("data-consent-open") == text.count("data-revision") == 1
+    assert '<iframe srcdoc="<body>x</body>"></iframe><noscript><body>y</body></noscript>' in text
+
+
+# A site that asks
+
+
+def test_every_page_carries_the_banner_first_the_runtime_in_the_head_and_the_control_in_the_footer() -> None:
+    text, findings = ran(RUN, PAGE.format("<p>x</p>"), site_url="..")
+
+    assert findings == []
+    assert text.startswith(
+        '<html><head><title>x</title><link rel="stylesheet" href="../theme/consent.css">'
+        '<script src="../theme/consent.js" defer></script></head><body><section class="consent"'
+    )
+    assert text.endswith("</main><footer>f" + _control("..") + "</footer></body></html>")
+    assert "</p><header>h</header><main><p>x</p></main>" in text
+
+
+def _control(site_url: str) -> str:
+    return (
+        f'<p class="consent-control"><a href="{site_url}/privacy/#cookies" data-consent-open>Privacy settings</a> '
+        "<span data-consent-signal data-nosnippet hidden>· Opt-out signal (Global Privacy Control) honoured.</span></p>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "end"),
+    [
+        ("<body><main>x</main></body>", "<main>x</main>" + _control("") + "</body>"),
+        ("<body><main>x</main>", "<main>x</main>" + _control("")),
+        ("<body><article><footer>a</footer></article></body>", "</footer></article>" + _control("") + "</body>"),
+        (
+            "<body><footer>1</footer><footer>2</footer></body>",
+            "<footer>1</footer><footer>2" + _control("") + "</footer></body>",
+        ),
+        ("<body><footer>1", "<footer>1" + _control("")),
+    ],
+)
+def test_the_control_stands_in_the_last_footer_of_the_page_or_at_its_end(html: str, end: str) -> None:
+    text, findings = ran(RUN, html)
+
+    assert findings == []
+    assert text.endswith(end)
+
+
+@pytest.mark.parametrize(
+    "html", ["<p>x</p>", "", "<head></head><main>x</main>", '<frameset><frame src="/a"></frameset>']
+)
+def test_a_page_without_a_body_tag_is_an_error(html: str) -> None:
+    text, findings = ran(RUN, html)
+
+    assert text == html
+    assert [(finding.check.name, finding.what, finding.way_out) for finding in findings] == [
+        (
+            "no-place-for-banner",
+            "The page has no <body> tag, so that the consent banner has no place.",
+            "Write <body> and </body> in the template that makes the page.",
+        )
+    ]
+
+
+def test_a_page_that_has_the_banner_gets_no_second_one() -> None:
+    once, _ = ran(RUN, PAGE.format(FRAME))
+
+    assert ran(RUN, once) == (once, [])
+
+
+def test_a_site_that_asks_but_has_no_policy_is_not_built() -> None:
+    with pytest.raises(SiteError) as error:
+        page_pass(cookie_banner, declaration=ASKS, policies={})
+
+    assert str(error.value) == (
+        "content/privacy/policy.md  no-policy\n"
+        "    The site uses services that need consent, but it has no privacy policy.\n"
+        "    Write content/privacy/policy.md; the README shows what belongs into it."
+    )
+
+
+def test_the_banner_names_who_asks_for_what_and_the_revision_of_it() -> None:
+    text, _ = ran(RUN, PAGE.format("x"))
+    banner = one(soup(text), "section[data-consent]")
+
+    assert banner["data-revision"] == ASKS.consent_revision
+    assert banner.has_attr("hidden")
+    assert "Example Systems GmbH asks for your consent" in banner.get_text()
+    assert [item.get_text() for item in banner.select("ul li")] == [
+        "Functional: show content and functions of other providers (YouTube)",
+        "Statistics: measure how this website is used (GoatCounter)",
+    ]
+    assert [box["value"] for box in banner.select("input[type=checkbox]")] == ["youtube", "goatcounter"]
+    assert not banner.select("input[checked]")
+    assert [button["data-consent-choice"] for button in banner.select("button")] == ["reject", "accept", "save"]
+
+
+def test_services_that_load_nothing_are_not_asked_for() -> None:
+    text, _ = ran(page_pass(cookie_banner, declaration=declared(services=["youtube", LINK_ONLY])), PAGE.format("x"))
+
+    assert "Shop" not in text
+    assert "YouTube" in text
+
+
+def test_a_company_with_markup_in_its_name_stays_text() -> None:
+    controller = {"name": 'A <b>&amp;</b> "C"', "email": "a@example.com"}
+    text, _ = ran(
+        page_pass(cookie_banner, declaration=declared(services=["youtube"], controller=controller)), PAGE.format("x")
+    )
+
+    assert 'A <b>&amp;</b> "C" asks for your consent' in one(soup(text), "section[data-consent]").get_text()
+
+
+def test_a_german_page_asks_in_german_and_leads_to_the_german_policy() -> None:
+    text, findings = ran(RUN, PAGE.replace("<html>", '<html lang="de">').format(FRAME))
+
+    assert findings == []
+    assert "Example Systems GmbH bittet um Ihre Einwilligung" in text
+    assert '<a href="/de/privacy/#cookies" data-consent-open>Datenschutz-Einstellungen</a>' in text
+    assert "Dieser Inhalt kommt von YouTube (Google, Irland)." in text
+    assert 'href="/privacy/' not in text
+
+
+def test_a_language_without_a_policy_of_its_own_leads_to_the_one_there_is() -> None:
+    text, _ = ran(RUN, PAGE.replace("<html>", '<html lang="fr">').format("x"))
+
+    assert '<a href="/privacy/#cookies" data-consent-open>Privacy settings</a>' in text
+
+
+# What stands in the place of an embed
+
+
+def test_the_place_of_an_embed_has_its_size_a_notice_buttons_and_a_link() -> None:
+    text, findings = ran(RUN, PAGE.format(f"<p>{FRAME}</p>"))
+    gate = one(soup(text), "main > p > span.gate")
+
+    assert findings == []
+    assert f'<span class="gate"><template data-gate="youtube">{FRAME}</template><svg class="gate-size"' in text
+    size = one(gate, "svg.gate-size")
+    assert (size["width"], size["height"]) == ("560", "315")
+    assert "A film" in gate.get_text()
+    assert "This content comes from YouTube (Google, Ireland)." in gate.get_text()
+    assert [button["data-gate-load"] for button in gate.select("button[hidden]")] == ["once", "always"]
+    assert [link["href"] for link in gate.select("a")] == ["/privacy/#services", "https://www.youtube.com/watch?v=1"]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<a href='/film/'>{}</a>",
+        "<button>{}</button>",
+        "<details><summary>{}</summary>x</details>",
+        "<label>{}</label>",
+    ],
+)
+def test_inside_a_link_or_a_button_the_placeholder_holds_neither(around: str) -> None:
+    text, findings = ran(RUN, PAGE.format(around.format(FRAME)))
+    gate = one(soup(text), "main span.gate")
+
+    assert findings == []
+    assert gate.select("a, button") == []
+
+
+def test_a_country_that_nobody_could_source_is_not_guessed() -> None:
+    unknown = declared(services=[{**VIDEO, "country": "unknown"}])
+    text, _ = ran(page_pass(cookie_banner, declaration=unknown), PAGE.format(FRAME))
+
+    assert text.count("country not documented by the provider") == 2
+    assert "Ireland" not in text
+
+
+def test_a_title_with_markup_stays_text() -> None:
+    text, _ = ran(RUN, PAGE.format(f'<iframe src="{FILM}" title="&lt;script&gt;&quot;"></iframe>'))
+
+    assert '<script>"' in one(soup(text), "main span.gate-notice").get_text()
+    assert one(soup(text), "main").select("script") == []
+
+
+def test_in_a_feed_an_embed_is_a_plain_link_with_the_authors_title() -> None:
+    assert ran(RUN, f"<p>a</p>{FRAME}", form=Form.FEED) == (
+        '<p>a</p><a href="https://www.youtube.com/watch?v=1">A film</a>',
+        [],
+    )
+    assert ran(RUN, f'<iframe src="{FILM}"></iframe>', form=Form.FEED, language="de") == (
+        '<a href="https://www.youtube.com/watch?v=1">Bei YouTube öffnen</a>',
+        [],
+    )

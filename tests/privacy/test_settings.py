@@ -1,0 +1,387 @@
+"""What a site declares, right and wrong: every mistake at once, with the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plugins.privacy.build import declare
+from plugins.privacy.catalogue import shipped
+from plugins.privacy.declaration import contradictions
+from plugins.privacy.findings import SiteError
+from plugins.privacy.settings import Privacy, validate
+from tests.kit import PRIVACY
+
+MAP: dict[str, Any] = {
+    "id": "maps",
+    "name": "Maps",
+    "provider": "Maps Ltd",
+    "purpose": "functional",
+    "reason": "Shows the way.",
+    "hosts": [{"host": "maps.example.org", "role": "map"}],
+}
+README = "See the README, “Settings”."
+
+
+def mistakes(**keys: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with `PRIVACY`, and the ways out."""
+    privacy, found = validate(Privacy, "PRIVACY", {**PRIVACY, **keys})
+    found = found if privacy is None else contradictions(privacy)
+    assert {(finding.check.name, finding.place) for finding in found} <= {("wrong-setting", "pelicanconf.py")}
+    return [(finding.what, finding.way_out) for finding in found]
+
+
+def accepted(**keys: Any) -> Privacy:
+    """Return `PRIVACY` as it is read."""
+    privacy, found = validate(Privacy, "PRIVACY", {**PRIVACY, **keys})
+    assert privacy is not None
+    assert [*found, *contradictions(privacy)] == []
+    return privacy
+
+
+def test_every_mistake_is_told_at_once_with_its_path_and_the_nearest_word() -> None:
+    _, found = validate(
+        Privacy,
+        "PRIVACY",
+        {
+            "site": "www.example.com",
+            "controler": {},
+            "frist_party": [],
+            "partners": [{"nme": "OpenZFS", "hosts": []}],
+            "services": ["youtub"],
+            "strict": "maybe",
+            "xyz": 1,
+        },
+    )
+
+    assert sorted((finding.what, finding.way_out) for finding in found) == sorted(
+        [
+            ('PRIVACY["site"] is not a web address such as "https://www.example.com".', README),
+            (
+                'PRIVACY["controller"] is missing.',
+                'Add PRIVACY["controller"] to pelicanconf.py; the README says what it means.',
+            ),
+            ('PRIVACY["controler"] is not a setting.', 'Did you mean "controller"?'),
+            ('PRIVACY["frist_party"] is not a setting.', 'Did you mean "first_party"?'),
+            ('PRIVACY["xyz"] is not a setting.', "Remove it, or correct its name."),
+            (
+                'PRIVACY["partners"][0]["name"] is missing.',
+                'Add PRIVACY["partners"][0]["name"] to pelicanconf.py; the README says what it means.',
+            ),
+            ('PRIVACY["partners"][0]["nme"] is not a setting.', 'Did you mean "name"?'),
+            (
+                'PRIVACY["partners"][0]["hosts"]: Tuple should have at least 1 item after validation, not 0; it is [].',
+                README,
+            ),
+            (
+                'PRIVACY["services"][0]: "youtub" is no service of the catalogue. Did you mean "youtube"?',
+                README,
+            ),
+            (
+                "PRIVACY[\"strict\"]: Input should be a valid boolean, unable to interpret input; it is 'maybe'.",
+                README,
+            ),
+        ]
+    )
+
+
+def test_every_misspelt_service_is_told() -> None:
+    told = " ".join(what for what, _ in mistakes(services=["youtub", "goatcountr", "qqqq"]))
+
+    assert '"youtub" is no service of the catalogue. Did you mean "youtube"?' in told
+    assert '"goatcountr" is no service of the catalogue. Did you mean "goatcounter"?' in told
+    assert '"qqqq" is no service of the catalogue.' in told
+
+
+def test_a_setting_of_ours_that_nobody_knows_is_told() -> None:
+    with pytest.raises(SiteError) as error:
+        declare({"PRIVACY": {**PRIVACY, "strct": True}, "PRIVACI": {}, "PRIVACY_SITE": "", "AMAZON_TAG": {}})
+
+    assert [(finding.what, finding.way_out) for finding in error.value.findings] == [
+        ('PRIVACY["strct"] is not a setting.', 'Did you mean "strict"?'),
+        ("AMAZON_TAG is not a setting.", 'Did you mean "AMAZON_TAGS"?'),
+        ("PRIVACY_SITE is not a setting.", 'Did you mean "PRIVACY"?'),
+    ]
+
+
+def test_a_site_that_declares_nothing_is_told_what_to_declare() -> None:
+    with pytest.raises(SiteError) as error:
+        declare({})
+
+    assert str(error.value) == (
+        "pelicanconf.py  wrong-setting\n"
+        '    PRIVACY["site"] is missing.\n'
+        '    Add PRIVACY["site"] to pelicanconf.py; the README says what it means.\n'
+        "\n"
+        "pelicanconf.py  wrong-setting\n"
+        '    PRIVACY["controller"] is missing.\n'
+        '    Add PRIVACY["controller"] to pelicanconf.py; the README says what it means.'
+    )
+
+
+# The origin
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "www.example.com",
+        "//www.example.com",
+        "/",
+        "https://",
+        "https:// www.example.com",
+        "ftp://www.example.com",
+        "wss://www.example.com",
+        "mailto:a@example.com",
+        "javascript:1",
+        "https://www.example.com:99999",
+    ],
+)
+def test_what_is_no_web_address_is_no_origin(site: str) -> None:
+    assert mistakes(site=site) == [
+        ('PRIVACY["site"] is not a web address such as "https://www.example.com".', README)
+    ]
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "https://www.example.com/blog",
+        "https://www.example.com/?",
+        "https://www.example.com?a=b",
+        "https://www.example.com#",
+        "https://www.example.com//",
+    ],
+)
+def test_an_address_with_more_than_a_host_is_no_origin(site: str) -> None:
+    assert mistakes(site=site) == [('PRIVACY["site"] is an origin, without path, query or fragment.', README)]
+
+
+@pytest.mark.parametrize("site", ["https://user@www.example.com", "https://user:secret@www.example.com/"])
+def test_an_address_with_a_user_name_is_no_origin(site: str) -> None:
+    assert [what.partition(" is ")[0] for what, _ in mistakes(site=site)] == ['PRIVACY["site"]']
+
+
+@pytest.mark.parametrize(
+    ("site", "origin"),
+    [
+        ("https://www.example.com", "https://www.example.com"),
+        ("https://www.example.com/", "https://www.example.com"),
+        (" HTTPS://WWW.Example.com:443 ", "https://www.example.com"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("https://127.0.0.1", "https://127.0.0.1"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+    ],
+)
+def test_an_origin_is_kept_in_the_one_form_that_browsers_use(site: str, origin: str) -> None:
+    assert accepted(site=site).site == origin
+
+
+# Hosts
+
+
+@pytest.mark.parametrize(
+    "host", ["https://example.net", "Example.net", "example.net/", "*.example.net", "", "a..b", "."]
+)
+def test_a_first_party_host_is_a_bare_host_in_lower_case(host: str) -> None:
+    assert [what for what, _ in mistakes(first_party=[host])] == [
+        (
+            "PRIVACY[\"first_party\"][0]: String should match pattern '^(\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*$'; "
+            f"it is {host!r}."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "host", ["MAPS.example.org", "https://maps.example.org", "*", "*.org", "maps.*.org", "localhost"]
+)
+def test_the_host_of_a_service_is_a_bare_host_or_all_below_one(host: str) -> None:
+    told = [what for what, _ in mistakes(services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}])]
+
+    assert told[0] == (
+        'PRIVACY["services"][0]["hosts"][0]["host"]: String should match pattern '
+        f"'^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$'; it is {host!r}."
+    )
+
+
+def test_one_wrong_host_is_one_mistake() -> None:
+    assert len(mistakes(services=[{**MAP, "hosts": [{"host": "MAPS.example.org", "role": "x"}]}])) == 1
+
+
+# Services
+
+
+def test_a_service_is_named_or_described_or_both() -> None:
+    privacy = accepted(
+        services=["youtube", MAP, {"id": "goatcounter", "purpose": "marketing", "needs_consent": False}]
+    )
+
+    youtube, maps, counter = privacy.services
+    assert (youtube.id, youtube.provider, youtube.needs_consent) == (
+        "youtube",
+        shipped()["youtube"]["provider"],
+        True,
+    )
+    assert (maps.id, maps.hosts[0].host, maps.stores) == ("maps", "maps.example.org", "unknown")
+    assert (counter.purpose, counter.needs_consent, counter.provider) == (
+        "marketing",
+        False,
+        shipped()["goatcounter"]["provider"],
+    )
+    assert counter.matches("gc.zgo.at")
+
+
+def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
+    accepted(services=[{"id": "youtube", "purpose": "marketing", "name": "Our videos"}])
+
+    (service,) = accepted(services=["youtube"]).services
+    assert (service.name, service.purpose) == ("YouTube", "functional")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {"purpos": "functional"},
+            ('PRIVACY["services"][0]["purpos"] is not a setting.', 'Did you mean "purpose"?'),
+        ),
+        (
+            {"purpose": "necessary"},
+            (
+                (
+                    "PRIVACY[\"services\"][0][\"purpose\"]: Input should be 'functional', 'statistics' or 'marketing'; "
+                    "it is 'necessary'."
+                ),
+                README,
+            ),
+        ),
+        (
+            {"hosts": [{"host": "maps.example.org", "role": "x", "hst": "y"}]},
+            ('PRIVACY["services"][0]["hosts"][0]["hst"] is not a setting.', 'Did you mean "host"?'),
+        ),
+        (
+            {"name": " "},
+            ('PRIVACY["services"][0]["name"]: String should have at least 1 character; it is \' \'.', README),
+        ),
+        (
+            {"id": "Maps!"},
+            (
+                "PRIVACY[\"services\"][0][\"id\"]: String should match pattern '^[a-z0-9-]+$'; it is 'Maps!'.",
+                README,
+            ),
+        ),
+    ],
+)
+def test_a_wrong_key_or_value_of_a_service_is_told_with_its_path(
+    change: dict[str, Any], told: tuple[str, str]
+) -> None:
+    assert told in mistakes(services=[{**MAP, **change}])
+
+
+def test_what_a_service_stores_needs_a_duration_that_can_be_compared() -> None:
+    stored = {
+        "name": "a",
+        "kind": "cookie",
+        "party": "first",
+        "duration": "13 months",
+        "purpose": "x",
+        "source": "s",
+        "checked": "2026-01-01",
+    }
+
+    assert (
+        (
+            'PRIVACY["services"][0]["stores"][0]["duration"] is neither an ISO 8601 duration (P13M) nor session, '
+            "until deleted or unknown."
+        ),
+        README,
+    ) in mistakes(services=[{**MAP, "stores": [stored]}])
+
+
+@pytest.mark.parametrize("duration", ["P13M", "P1D", "P365D", "session", "until deleted", "unknown"])
+def test_durations_that_can_be_compared(duration: str) -> None:
+    stored = {
+        "name": "a",
+        "kind": "local",
+        "party": "third",
+        "duration": duration,
+        "purpose": "x",
+        "source": "s",
+        "checked": "2026-01-01",
+    }
+
+    accepted(services=[{**MAP, "stores": [stored]}])
+
+
+def test_one_mistake_in_a_fact_is_told_once() -> None:
+    assert mistakes(services=[{**MAP, "country": {"value": "Germany", "source": "https://maps.example.org/"}}]) == [
+        (
+            'PRIVACY["services"][0]["country"]["checked"] is missing.',
+            'Add PRIVACY["services"][0]["country"]["checked"] to pelicanconf.py; the README says what it means.',
+        )
+    ]
+
+
+def test_services_are_a_list() -> None:
+    assert mistakes(services="youtube") == [
+        ("PRIVACY[\"services\"]: Input should be a valid tuple; it is 'youtube'.", README)
+    ]
+
+
+def test_a_service_is_declared_once() -> None:
+    ((what, _),) = mistakes(services=["youtube", {"id": "youtube"}])
+
+    assert "names youtube twice" in what
+
+
+# What no single setting shows
+
+
+@pytest.mark.parametrize("host", ["maps.example.org", "*.example.org", "*.maps.example.org"])
+def test_two_services_do_not_share_a_host(host: str) -> None:
+    other = {**MAP, "id": "other", "hosts": [{"host": host, "role": "x"}]}
+    wide = {**MAP, "hosts": [{"host": "maps.example.org", "role": "a"}, {"host": "*.maps.example.org", "role": "b"}]}
+
+    told = mistakes(services=[wide, other])
+
+    assert told
+    assert {what.partition(" the host ")[0] for what, _ in told} == {
+        'PRIVACY["services"]: "maps" and "other" both claim'
+    }
+    assert {way_out for _, way_out in told} == {"Leave one of them out, or narrow its hosts."}
+
+
+def test_services_with_neighbouring_hosts_share_nothing() -> None:
+    accepted(
+        services=[
+            {**MAP, "hosts": [{"host": "example.org", "role": "a"}, {"host": "maps.example.org", "role": "a"}]},
+            {
+                **MAP,
+                "id": "b",
+                "hosts": [{"host": "b.example.org", "role": "b"}, {"host": "*.b.example.org", "role": "b"}],
+            },
+            {**MAP, "id": "c", "hosts": [{"host": "notexample.org", "role": "c"}]},
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["www.example.com", "example.com", "cdn.example.com", "*.example.com", "example.net", "*.example.net"]
+)
+def test_a_service_has_no_host_of_the_site(host: str) -> None:
+    told = mistakes(first_party=[".example.net"], services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}])
+
+    assert told == [
+        (
+            f'PRIVACY["services"]: "maps" claims {host}, which is the site\'s own.',
+            "A service is a third party; remove that host from it.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("site", "host"), [("https://www.example.co.uk", "*.co.uk"), ("https://a.github.io", "*.github.io")]
+)
+def test_a_service_does_not_cover_the_site_by_a_whole_suffix(site: str, host: str) -> None:
+    assert mistakes(site=site, services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}]) != []
