@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import sys
 import traceback
 from collections.abc import Mapping
@@ -68,6 +69,7 @@ def load_settings(path: Path) -> dict[str, Any] | None:
         if not path.is_file():
             raise FileNotFoundError("there is no such file")
         sys.path.insert(0, str(path.resolve().parent))
+        _forget_compiled(path)
         from pelican.settings import read_settings
 
         settings: dict[str, Any] = read_settings(str(path))
@@ -80,6 +82,13 @@ def load_settings(path: Path) -> dict[str, Any] | None:
         _tell(path, error)
         return None
     return settings
+
+
+def _forget_compiled(path: Path) -> None:
+    """Remove the compiled settings: a file that is saved twice within a second, with as many characters,
+    would be taken for the former one."""
+    for source in path.resolve().parent.glob("*.py"):
+        Path(importlib.util.cache_from_source(str(source))).unlink(missing_ok=True)
 
 
 def _tell(path: Path, error: BaseException) -> None:
@@ -96,10 +105,13 @@ def _tell(path: Path, error: BaseException) -> None:
     if Path(place).is_relative_to(path.resolve().parent):
         place = str(Path(place).relative_to(path.resolve().parent))
     where = f"{place}:{line}" if line else place
+    way_out = "Correct this line; the settings and the plugins they import have to run before anything is built."
+    if not path.is_file():
+        way_out = "Call this in the folder of the project, or name the file: --settings FILE."
     print(
         f"{where}  broken-settings\n"
         f"    {type(error).__name__}: {error}\n"
-        "    Correct this line; the settings and the plugins they import have to run before anything is built.\n\n"
+        f"    {way_out}\n\n"
         "1 error in 1 place. The site was not published.",
         file=sys.stderr,
         flush=True,

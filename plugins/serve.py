@@ -210,7 +210,12 @@ def _build(root: Path, status: Status) -> None:
     """Run one build in a process of its own, and pass on what it says."""
     command = [sys.executable, "-m", "plugins", "build"]
     with subprocess.Popen(
-        command, cwd=root, env={**os.environ, "PYTHONUTF8": "1"}, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C reaches us, and we end it
     ) as child:
         try:
             assert child.stderr is not None, "it was asked for"

@@ -113,12 +113,19 @@ def assert_nothing_lives_unreported(text: str) -> None:
 
 @steady(600)
 @given(documents)
+@example("<body><img src=//evil.example/")
+@example("<body><svg href=http:evil.example/")
+@example("<body><math><svg><image href='https://www.youtube.com/x.png'/></svg></body>")
+@example("<body><noscript><body background=//evil.example/x></noscript></body>")
 def test_no_foreign_load_is_live_after_a_pass_without_an_error(text: str) -> None:
     assert_nothing_lives_unreported(text)
 
 
 @steady(400)
 @given(tricky_documents)
+@example("<body><noscript><p title='</noscript><p title='><img src=//evil.example/x></body>")
+@example("<body><noscript><!--</noscript><p title='--><iframe src=//www.youtube.com/embed/1></iframe>'></body>")
+@example("<body><noscript><a href='</noscript><svg><iframe src='https://www.youtube.com/embed/1'></iframe></body>")
 def test_no_foreign_load_hides_where_noscript_is_read_in_two_ways(text: str) -> None:
     """Browsers with JavaScript read the content of `<noscript>` as text up to its end tag, those without as
     markup: a quote or a comment opened there swallows the end tag in one reading only."""
@@ -127,6 +134,10 @@ def test_no_foreign_load_hides_where_noscript_is_read_in_two_ways(text: str) -> 
 
 @steady(300)
 @given(documents)
+@example("<body><a href=http:evil.example/")
+@example("<body><noscript><a href=//evil.example/>x</a>")
+@example("<body><noscript><p><noscript><a href=//evil.example/>x</a></noscript></body>")
+@example("<body><iframe srcdoc=\"<a href=//evil.example/'>")
 def test_a_second_pass_changes_nothing(text: str) -> None:
     once = RUN(text)
     assert has_error(once) or RUN(once.text).text == once.text
@@ -134,6 +145,9 @@ def test_a_second_pass_changes_nothing(text: str) -> None:
 
 @steady(200)
 @given(fragments, st.sampled_from([Form.FEED, Form.FRAGMENT]))
+@example("<body style='background: url(//evil.example/x)'>", Form.FEED)
+@example("<frameset style='background: url(//evil.example/x)'>", Form.FEED)
+@example("<svg><img src=//www.youtube.com/x><template><img src=//www.youtube.com/x>", Form.FEED)
 def test_entries_of_feeds_and_fragments_pass_whatever_they_hold(text: str, form: Form) -> None:
     passed = RUN(text, form=form)
     assert form is Form.FRAGMENT or has_error(passed) or live(passed.text) == set(), passed.text

@@ -69,6 +69,18 @@ def test_different_sources_give_different_bytes(tmp_path: Path) -> None:
     assert len(former) > 30
 
 
+def test_settings_that_are_saved_twice_within_a_second_are_read_twice(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    settings = site.folder / "pelicanconf.py"
+    os.utime(settings, (1_000_000_000, 1_000_000_000))
+    assert b"<title>Tiny</title>" in built(site)[0]["index.html"]
+
+    site.replace("pelicanconf.py", '"Tiny"', '"Slim"')
+    os.utime(settings, (1_000_000_000, 1_000_000_000))
+
+    assert b"<title>Slim</title>" in built(site)[0]["index.html"]
+
+
 @pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes_everywhere(tmp_path: Path) -> None:
     one = rich_site(tmp_path / "one")

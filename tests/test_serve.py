@@ -226,16 +226,15 @@ def test_settings_that_break_and_heal(site: Site, served: Served, text: str) -> 
 
 @pytest.mark.parametrize("name", [HOME, "theme/templates/page.html", "pelicanconf.py"])
 def test_a_save_by_rename_is_noticed_every_time(site: Site, served: Served, name: str) -> None:
-    former = "Tiny" if name == "pelicanconf.py" else "Hello." if name == HOME else "<h1>"
+    former, new = {HOME: ("Hello.", "Bye{}."), "theme/templates/page.html": ("<h1>", "<h1 id=n{}>")}.get(
+        name, ("Tiny", "Small{}")
+    )
     for number in range(2):
-        new = {"Tiny": f"Name {number}", "Hello.": f"Text {number}.", "<h1>": f"<h1 id=n{number}>"}[former]
         text = (site.folder / name).read_text("utf-8")
-        last = {"Tiny": f"Name {number - 1}", "Hello.": f"Text {number - 1}.", "<h1>": f"<h1 id=n{number - 1}>"}[
-            former
-        ]
-        temporary = site.write(f"{name}.tmp~", text.replace(last if number else former, new))
-        temporary.replace(site.folder / name)
-        served.wait_until_shown(new)
+        changed = new.format("!" * number)
+        site.write(f"{name}.tmp~", text.replace(former, changed)).replace(site.folder / name)
+        served.wait_until_shown(changed)
+        former = changed
 
 
 def test_a_plugin_that_is_edited_works_at_once(site: Site, served: Served) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -32,11 +33,22 @@ def declare(settings: Mapping[str, Any]) -> Declaration:
             what = f"{name} is not a setting."
             way_out = nearest_setting(name)
             wrong.append(Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what))
+    wrong.extend(_time_zone(settings))
     for _, found in extension.settings_wanted.send(settings):
         wrong.extend(found)
     if wrong or privacy is None:
         raise SiteError(wrong)
     return Declaration(privacy)
+
+
+def _time_zone(settings: Mapping[str, Any]) -> list[Finding]:
+    name = settings.get("TIMEZONE", "UTC")
+    with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError):
+        zoneinfo.ZoneInfo(name)
+        return []
+    what = f"TIMEZONE: “{name}” is no time zone."
+    way_out = nearest(name, zoneinfo.available_timezones()).strip() or "Name one such as “Europe/Berlin”."
+    return [Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)]
 
 
 def nearest_setting(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import locale
 import os
 import signal
 import sys
@@ -25,7 +26,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from . import extension
 from .build import Build, declare
-from .checks import PLUGIN_MISSING, RULE_FAILED
+from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .findings import Finding, SiteError, blocking, distinct, summary
 from .staging import staged
 
@@ -71,6 +72,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         former = self.settings["OUTPUT_PATH"]
         with _told(), _interruptible():
             _refuse_output_over_sources(output, self.settings)
+            _leave_the_machines_locale(self.settings)
             try:
                 with staged(output, self.output_retention) as stage:
                     self._build_into(stage)
@@ -209,19 +211,22 @@ def _unregistered(name: str, error: BaseException) -> Finding:
     )
 
 
+def _leave_the_machines_locale(settings: dict[str, Any]) -> None:
+    """Let no locale reach the site that the settings do not name: neither names of months nor the comma in
+    numbers. Pelican's default is the locale of the machine."""
+    if list(settings["LOCALE"]) == [""]:
+        settings["LOCALE"] = ["C"]
+        locale.setlocale(locale.LC_ALL, "C")
+
+
 def _refuse_output_over_sources(output: Path, settings: Mapping[str, Any]) -> None:
-    """Raise where the output folder is, or holds, the content or the theme: it is replaced as a whole."""
+    """Raise where the output is, or holds, the content or the theme, or is no folder: it is replaced as a whole."""
     target = output.resolve()
+    wrong = [f"OUTPUT_PATH ({target}) is a file."] if target.exists() and not target.is_dir() else []
     for name in ("PATH", "THEME"):
         source = Path(settings[name]).resolve()
         if source == target or target in source.parents:
-            raise SiteError(
-                [
-                    Finding(
-                        PLUGIN_MISSING,
-                        f"OUTPUT_PATH ({target}) holds {name} ({source}), and is replaced by every build.",
-                        "Let OUTPUT_PATH name a folder of its own.",
-                        place="pelicanconf.py",
-                    )
-                ]
-            )
+            wrong.append(f"OUTPUT_PATH ({target}) holds {name} ({source}), and is replaced by every build.")
+    if wrong:
+        way_out = "Let OUTPUT_PATH name a folder of its own."
+        raise SiteError([Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py") for what in wrong])

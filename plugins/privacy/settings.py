@@ -42,7 +42,9 @@ def _entry(item: Any) -> Any:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return " Did you mean …?" with the known word most like `word`, or nothing."""
-    close = difflib.get_close_matches(word.lower(), sorted(known), n=1)
+    close = difflib.get_close_matches(word, sorted(known), n=1) or difflib.get_close_matches(
+        word.lower(), sorted(known), n=1
+    )
     return f' Did you mean "{close[0]}"?' if close else ""
 
 

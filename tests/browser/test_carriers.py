@@ -194,7 +194,7 @@ def ways(url: str) -> dict[str, Case]:
         "mglyph": f"<math altimg={url}><mi><mglyph src={url} alt=x></mi></math>",
         "links in math": f"<math href={url}><mi href={url} xlink:href={url}>x</mi></math>",
         "annotation": f"<math><semantics><mi>x</mi><annotation src={url}></annotation></semantics></math>",
-        "script in math": f"<math><script src={url}></script><script href={url}></script></math>",
+        "script element in math": f"<math><script src={url}></script><script href={url}></script></math>",
         "img in foreignObject": f"<svg><foreignObject width=9 height=9>{picture}</foreignObject></svg>",
         "img in desc": f"<svg><desc>{picture}</desc><title><embed src={url}></title></svg>",
         "html elements in svg": f"<svg><iframe src={url}></iframe><video src={url}></video><object data={url}></object></svg>",
@@ -277,7 +277,7 @@ def ways(url: str) -> dict[str, Case]:
         "srcdoc and a template": f'<iframe srcdoc="<template>{picture}</template>"></iframe>',
         # rules that choose links
         "speculation by selector": f'<script type=speculationrules>{{"prefetch":[{{"where":{{"selector_matches":"#s1"}},"eagerness":"immediate"}}]}}</script><a id=s1 href={url}>x</a>',
-        "speculation by address": f'<script type=speculationrules>{{"prefetch":[{{"where":{{"href_matches":"https://*/*?s2"}},"eagerness":"immediate"}}]}}</script><a href={url}?s2>x</a>',
+        "speculation by address": f'<script type=speculationrules>{{"prefetch":[{{"where":{{"and":[{{"href_matches":"https://*/*"}},{{"selector_matches":"#s2"}}]}},"eagerness":"immediate"}}]}}</script><a id=s2 href={url}>x</a>',
         "speculation, escaped": '<script type=speculationrules>{"prefetch":[{"urls":["\\u0068ttps:URL"],"eagerness":"immediate"}]}</script>'.replace(
             "URL", relative
         ),
