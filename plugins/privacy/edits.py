@@ -7,7 +7,6 @@ from the parse. What no edit touches comes out byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
@@ -17,8 +16,7 @@ from turbohtml import Element, SourceLocation
 _NAME_ENDS = frozenset(" \t\n\f\r/>")
 
 
-@dataclass(frozen=True, slots=True)
-class AddTokens:
+class AddTokens(NamedTuple):
     """Add words to a list of words (`rel`, `class`, `aria-describedby`). Words already there stay as they are;
     `drop` are words to take out. ASCII case does not distinguish words."""
 
@@ -28,8 +26,7 @@ class AddTokens:
     drop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SetAttribute:
+class SetAttribute(NamedTuple):
     """Give an attribute a value; None takes the attribute away."""
 
     element: Element
@@ -37,8 +34,7 @@ class SetAttribute:
     value: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """Insert markup last inside an element. Where the element has no end tag: first inside it with
     `or_first`, else nowhere."""
 
@@ -47,16 +43,14 @@ class Append:
     or_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(NamedTuple):
     """Insert markup at an offset of the page's text."""
 
     offset: int
     markup: str
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(NamedTuple):
     """Replace an element, from its start tag to its end tag, by markup. `gates` tells that what the
     element loads waits in the markup, or is gone with it; `asleep` is what stands in its template."""
 
