@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from turbohtml import Element
 
 from ..privacy.edits import Edit, Insert
-from ..privacy.page import Form, Page
+from ..privacy.page import Form, Page, ends_outside_markup
 from .checks import NO_PLACE_FOR_BANNER
 
 
@@ -33,7 +33,7 @@ class Banner:
         if page.tree.select_one("[data-consent]") is not None:
             return
         start = page.body_start
-        if start is None:
+        if start is None or (_end_of(page.tree.select_one("body"), -1) < 0 and not ends_outside_markup(page.text)):
             page.report(
                 NO_PLACE_FOR_BANNER,
                 "The page has no <body> tag, so that the consent banner has no place.",

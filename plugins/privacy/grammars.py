@@ -111,6 +111,8 @@ def _json(value: str) -> Iterator[str]:
         elif isinstance(item, list):
             pending.extend(reversed(item))
         elif isinstance(item, dict):
+            if "where" in item and not _names_own_links(item["where"]):
+                yield ANY_LINK
             yield from item
             pending.extend(reversed(list(item.values())))
 
@@ -204,6 +206,21 @@ _READERS = {
     Grammar.JSON: _json,
     Grammar.CSS: _css,
 }
+
+
+ANY_LINK = "about:any-link"
+"""What stands for links that speculation rules choose by themselves."""
+
+
+def _names_own_links(where: object) -> bool:
+    """Whether the condition of a speculation rule lets through the site's own links only."""
+    if not isinstance(where, dict):
+        return False
+    if "and" in where:
+        return isinstance(where["and"], list) and any(_names_own_links(part) for part in where["and"])
+    patterns = where.get("href_matches")
+    patterns = patterns if isinstance(patterns, list) else [patterns]
+    return all(isinstance(pattern, str) and pattern[:1] == "/" != pattern[1:2] for pattern in patterns)
 
 
 class Inline(NamedTuple):

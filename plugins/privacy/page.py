@@ -158,9 +158,9 @@ def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, l
     return reading.page(text, form, declaration.site + "/", 0)
 
 
-def _tree(text: str, form: Form) -> Document | Element:
+def _tree(text: str, is_fragment: bool) -> Document | Element:
     """Return the browser's tree: scripting is on, and templates with a shadow root stay templates here."""
-    if form is Form.DOCUMENT:
+    if not is_fragment:
         return turbohtml.parse(
             text,
             positions=False,
@@ -178,8 +178,8 @@ class _Reading:
     language: str
     site_url: str
 
-    def page(self, text: str, form: Form, base: str, depth: int) -> Page:
-        tree = _tree(text, form)
+    def page(self, text: str, form: Form, base: str, depth: int, *, is_fragment: bool = False) -> Page:
+        tree = _tree(text, is_fragment)
         root = tree.select_one("html[lang]") if form is Form.DOCUMENT else None
         language = (root.attr("lang") if root is not None else None) or self.language
         base = self._base_of(tree, base)
@@ -202,11 +202,12 @@ class _Reading:
 
     def _base_of(self, tree: Document | Element, base: str) -> str:
         """Return what the first `<base href>` makes of the base."""
-        first = tree.select_one("base[href]")
-        if first is None or first.closest("template") is not None:
-            return base
-        address = self.read(first.attr("href") or "", base).address
-        return base if address is None else address.href
+        for element in tree.select("base[href]"):
+            if element.namespace is Namespace.HTML and element.closest("template") is None:
+                address = self.read(element.attr("href") or "", base).address
+                if address is not None and address.scheme not in ("data", "javascript"):
+                    return address.href
+        return base
 
     def _follow(
         self,
@@ -246,11 +247,11 @@ class _Reading:
         inline = read_data_url(address.href)
         if inline is None or self._is_too_deep(page, element, depth):
             return
-        if inline.media_type == "text/css" and (carrier.is_document or carrier.grammar is Grammar.CSS):
+        if is_style_sheet(carrier, inline.media_type):
             for nested in urls_in(Grammar.CSS, inline.text):
-                self._refer(page, element, carrier, nested, base, depth + 1, asleep)
+                self._refer(page, element, carrier, nested, address.href, depth + 1, asleep)
         elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
-            inner = self.page(inline.text, Form.DOCUMENT, base, depth + 1)
+            inner = self.page(inline.text, Form.DOCUMENT, address.href, depth + 1)
             self._adopt(page, element, carrier, inner, asleep)
 
     def _follow_html(
@@ -272,7 +273,16 @@ class _Reading:
                 return
             end = place.end_tag.start_offset if place.end_tag else len(page.text)
             value = page.text[place.start_tag.end_offset : end]
-        inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1)
+            if place.end_tag is None or not _is_whole(value):
+                page.report(
+                    UNREADABLE_LOAD,
+                    "<noscript> holds a tag, quote or comment that does not end inside it: browsers with and without "
+                    "JavaScript read two different pages.",
+                    "Close it before </noscript>.",
+                    page.source_of(element),
+                )
+        is_fragment = carrier.attribute == TEXT
+        inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1, is_fragment=is_fragment)
         if asleep is None:
             page.nested.append((element, carrier.attribute, inner))
         self._adopt(page, element, carrier, inner, asleep)
@@ -311,6 +321,23 @@ def rows_of(element: Element) -> Rows:
     return html_rows_for(element.tag) if namespace is Namespace.HTML else rows_for(namespace.value, element.tag)
 
 
+def ends_outside_markup(text: str) -> bool:
+    """Whether an element written at the end of a text becomes one: no tag, quote or comment is open there."""
+    tree = turbohtml.parse(text + "<wbr data-end>", positions=False, scripting=True)
+    return tree.select_one("wbr[data-end]") is not None
+
+
+def _is_whole(markup: str) -> bool:
+    """Whether all that is opened in the content of a `<noscript>` ends there, and all of it is body content."""
+    tree = turbohtml.parse_fragment(markup + "<wbr data-end>", "div", positions=False, scripting=True)
+    last = tree.select_one("wbr[data-end]")
+    names = {token.tag for token in turbohtml.tokenize(markup) if token.attrs or token.tag == "frameset"}
+    return last is not None and last.namespace is Namespace.HTML and names.isdisjoint(_OF_DOCUMENTS)
+
+
+_OF_DOCUMENTS = {"html", "head", "body", "frameset"}
+
+
 def sleep_of(element: Element) -> frozenset[str] | None:
     """Return what the closest inert template around the element waits for, or None where there is none.
 
@@ -324,6 +351,16 @@ def sleep_of(element: Element) -> frozenset[str] | None:
     return None
 
 
+def is_style_sheet(carrier: Carrier, media_type: str) -> bool:
+    """Whether what a `data:` URL carries is read as a style sheet: in quirks mode the type does not count."""
+    is_sheet = carrier.is_document and carrier.directive == "style-src"
+    return is_sheet or (carrier.grammar is Grammar.CSS and media_type.partition("/")[0] not in ("image", "font"))
+
+
 def is_inert(template: Element) -> bool:
     """Whether what a template holds is not live."""
-    return template.namespace is Namespace.HTML and template.attr("shadowrootmode") is None
+    return (
+        template.namespace is Namespace.HTML
+        and template.attr("shadowrootmode") is None
+        and template.attr("for") is None
+    )

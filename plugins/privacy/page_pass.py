@@ -104,12 +104,10 @@ class PagePass:
                 yield SetAttribute(element, attribute, text)
                 continue
             span, place = outer_span(element), element.source_location
-            if span is not None and place is not None:
-                end = place.end_tag.start_offset if place.end_tag else len(page.text)
-                yield Replace(
-                    element,
-                    page.text[span[0] : place.start_tag.end_offset] + text + page.text[end : max(span[1], end)],
-                )
+            if span is not None and place is not None and place.end_tag is not None:
+                end = place.end_tag.start_offset
+                before, after = page.text[span[0] : place.start_tag.end_offset], page.text[end : span[1]]
+                yield Replace(element, before + text + after)
 
 
 def _edits(rules: Iterable[Rule], page: Page) -> list[Edit]:
@@ -122,7 +120,9 @@ def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Findin
     before: the page as it was. What was live there and was not held back has been judged already.
     """
     spans = _spans(gates)
-    judged_already = {load.url for load in before.loads() if not _is_inside(load.element, spans)}
+    judged_already = {
+        load.url for load in before.loads() if load.asleep is None and not _is_inside(load.element, spans)
+    }
     found = [
         _come_alive(page, load) for load in page.loads() if load.asleep is None and load.url not in judged_already
     ]

@@ -15,7 +15,10 @@ from .checks import (
 )
 from .declaration import Verdict
 from .findings import Finding
+from .grammars import ANY_LINK, read_data_url
 from .urls import Party
+
+XML_TYPES = frozenset({"text/xml", "application/xml", "text/xsl"})
 
 _LONGEST_SHOWN = 120
 
@@ -121,7 +124,22 @@ def _live(carrier: Carrier, service: Service, host: str, source: str, can_wait: 
 
 
 def _program(carrier: Carrier, verdict: Verdict, source: str) -> Finding | None:
-    if not carrier.is_document or verdict.address is None or verdict.address.scheme != "javascript":
+    if verdict.address is not None and verdict.address.href == ANY_LINK:
+        return Finding(
+            UNREADABLE_LOAD,
+            f"{shown(source)} lets browsers fetch links that it does not name, other companies' among them.",
+            'Name the site\'s own: {"where": {"href_matches": "/*"}}.',
+        )
+    if not carrier.is_document or verdict.address is None:
+        return None
+    inline = read_data_url(verdict.address.href)
+    if inline is not None and (inline.media_type.endswith("+xml") or inline.media_type in XML_TYPES):
+        return Finding(
+            UNREADABLE_LOAD,
+            f"{shown(source)} holds an XML document in its address; nobody can say what it will load.",
+            "Save it as a file of the site, and load it from there.",
+        )
+    if verdict.address.scheme != "javascript":
         return None
     return Finding(
         UNREADABLE_LOAD,

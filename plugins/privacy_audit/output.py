@@ -6,15 +6,12 @@ Pure of Pelican: a folder in, findings out.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
-
-import turbohtml
 
 from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Declaration, Verdict
@@ -28,7 +25,6 @@ from .reading import Found, TooDeepError, css_references, references, start_tag
 from .xml_reading import NotWellFormedError, feed_entries, xml_references
 
 _SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
-_IMAGE = Carrier("html", ("image",), "src", Grammar.URL, Kind.LOADS, "img-src")
 _MANIFEST = Carrier("json", (), "#text", Grammar.JSON, Kind.LOADS, "manifest-src")
 _CHECKED_GRAMMARS = frozenset({Grammar.URL, Grammar.SRCSET, Grammar.CSS})
 
@@ -112,7 +108,6 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     if kind in (".html", ".htm"):
         text = path.read_bytes().decode("utf-8-sig")
         yield from references(text, base, site.read)
-        yield from _image_tags(text, base, site.read)
     elif kind == ".css":
         yield from css_references(path.read_bytes().decode("utf-8-sig"), base, site.read, _SHEET)
     elif kind in (".svg", ".xhtml", ".xml", ".atom", ".rss", ".xsl"):
@@ -136,19 +131,6 @@ _OPAQUE = frozenset(
 def _looks_like_markup(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(64).lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
-
-
-def _image_tags(html: str, base: str, read: Read) -> Iterator[Found]:
-    """Yield what `<image>` tags load: browsers read them as `<img>`, this parser drops them inside tables."""
-    if "<image" not in html and re.search("<image", html, re.IGNORECASE) is None:
-        return
-    for token in turbohtml.tokenize(html):
-        if token.type is turbohtml.TokenType.START_TAG and token.tag == "image":
-            values = dict(token.attrs or ())
-            for url in [values.get("src") or "", *urls_in(Grammar.SRCSET, values.get("srcset") or "")]:
-                verdict = read(url, base)
-                if verdict.is_foreign:
-                    yield Found(_IMAGE, url, verdict, None, None, False)
 
 
 def _broken(item: Found, exists: Callable[[str], bool]) -> Finding | None:

@@ -8,18 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import turbohtml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..privacy.carriers import LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, read_data_url, urls_in
-from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read
+from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read, is_style_sheet
 
-_FOREIGN = {"svg": "svg", "math": "math", "foreignobject": "html", "desc": "html", "title": "html"}
+_HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
 _IN_DRAWINGS = "svg,svg *,math,math *"
 # lexbor matches no attribute with a colon in its name (xlink:href): what is in a drawing is read whole.
 _SELECTOR = ",".join(part for part in f"{REST_SELECTOR},{LINK_SELECTOR},template".split(",") if ":" not in part)
 _ALL = f"{_SELECTOR},{_IN_DRAWINGS}"
+
+
+_SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
+_READ_IN_TWO_WAYS = ("<image", "<frameset", "<![cdata[")
+_RAW_TEXT = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "noembed", "noframes", "iframe"})
 
 
 class Found(NamedTuple):
@@ -39,9 +45,34 @@ class Found(NamedTuple):
 
 def references(html: str, base: str, read: Read) -> list[Found]:
     """Return everything that an HTML document at `base` refers to, in the order of the document."""
-    found: list[Found] = []
-    _Reader(read, found).document(html, base, None, True, 0)
-    return found
+    reader = _Reader(read, [], [])
+    reader.document(html, base, None, True, 0)
+    if reader.oddities or any(mark in html.lower() for mark in _READ_IN_TWO_WAYS):
+        live = {item.url for item in reader.found if item.gate is None}
+        reader.found.extend(item for item in _scanned(html, base, read) if item.url not in live)
+    return reader.found
+
+
+def _scanned(html: str, base: str, read: Read) -> Iterator[Found]:
+    """Yield what start tags outside templates load, read one by one and as HTML wherever they stand: so reads
+    Chromium's preload scanner, which knows no tree, and fetches what it sees. (`<image>` in a table, which this
+    parser drops, is among them.)"""
+    depth = 0
+    for token in turbohtml.tokenize(html):
+        tag = "img" if token.tag == "image" else token.tag
+        if tag == "template":
+            depth = max(0, depth + (1 if token.type is turbohtml.TokenType.START_TAG else -1))
+        if depth or token.type is not turbohtml.TokenType.START_TAG or tag not in _SCANNED:
+            continue
+        values = dict(token.attrs or ())
+        for name, rows in rows_for("html", tag).items():
+            value = values.get(name) or ""
+            for carrier in rows if value and name != "style" else ():
+                if carrier.kind is Kind.LOADS and applies(carrier, values.get):
+                    for url in urls_in(carrier.grammar, value):
+                        verdict = read(url, base)
+                        if verdict.is_foreign:
+                            yield Found(carrier, url, verdict, None, None, False)
 
 
 def css_references(css: str, base: str, read: Read, carrier: Carrier) -> Iterator[Found]:
@@ -50,23 +81,28 @@ def css_references(css: str, base: str, read: Read, carrier: Carrier) -> Iterato
         verdict = read(url, base)
         yield Found(carrier, url, verdict, None, None, False)
         inline = read_data_url(verdict.address.href) if verdict.address else None
-        if inline is not None and inline.media_type == "text/css":
-            yield from css_references(inline.text, base, read, carrier)
+        if verdict.address is not None and inline is not None and is_style_sheet(carrier, inline.media_type):
+            yield from css_references(inline.text, verdict.address.href, read, carrier)
 
 
 class _Reader(NamedTuple):
-    """Reads documents, and the documents inside them, into one list."""
+    """Reads documents, and the documents inside them, into one list. oddities: elements of drawings whose text
+    is no text to a reader without a tree."""
 
     read: Read
     found: list[Found]
+    oddities: list[str]
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree = LexborHTMLParser(html)
-        first = tree.css_first("base[href]")
-        if first is not None:
-            address = self.read(first.attributes.get("href") or "", base).address
-            base = address.href if address is not None else base
-        foreign = {node.mem_id for node in tree.css(_IN_DRAWINGS)}
+        drawings = tree.css(_IN_DRAWINGS)
+        foreign = {node.mem_id for node in drawings}
+        self.oddities.extend(node.tag or "" for node in drawings if node.tag in _RAW_TEXT)
+        for node in tree.css("base[href]"):
+            address = self.read(node.attributes.get("href") or "", base).address
+            if node.mem_id not in foreign and address and address.scheme not in ("data", "javascript"):
+                base = address.href
+                break
         seen: set[int] = set()
         for node in tree.css(_ALL if foreign and "xlink:" in html.lower() else _SELECTOR):
             if node.mem_id in seen:
@@ -98,7 +134,12 @@ class _Reader(NamedTuple):
         depth: int,
     ) -> None:
         """Read what a template holds, which this parser hides. With a shadow root it is live."""
-        if gate is None and "shadowrootmode" not in attributes and _namespace(node, "template") == "html":
+        if (
+            gate is None
+            and "shadowrootmode" not in attributes
+            and "for" not in attributes
+            and _namespace(node, "template") == "html"
+        ):
             gate = frozenset((attributes.get("data-gate") or "").split())
         self._inner(inner_html(node), base, gate, can_wait, depth)
 
@@ -124,13 +165,13 @@ class _Reader(NamedTuple):
             inline = read_data_url(address.href)
             if inline is None:
                 continue
-            if inline.media_type == "text/css" and (carrier.is_document or carrier.grammar is Grammar.CSS):
+            if is_style_sheet(carrier, inline.media_type):
                 self.found.extend(
                     found._replace(node=node, gate=gate, can_wait=can_wait)
-                    for found in css_references(inline.text, base, self.read, carrier)
+                    for found in css_references(inline.text, address.href, self.read, carrier)
                 )
             elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
-                self._inner(inline.text, base, gate, can_wait, depth)
+                self._inner(inline.text, address.href, gate, can_wait, depth)
 
     def _inner(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         if depth >= MAX_DEPTH:
@@ -143,16 +184,21 @@ class TooDeepError(ValueError):
 
 
 def _namespace(node: LexborNode, tag: str) -> str:
-    """Return the namespace of a node: that of the nearest `<svg>` or `<math>` around it, if any."""
-    if tag in ("svg", "math"):
-        return tag
-    ancestor = node.parent
-    while ancestor is not None:
-        space = _FOREIGN.get((ancestor.tag or "").lower())
-        if space is not None:
-            return space
-        ancestor = ancestor.parent
-    return "html"
+    """Return the namespace of a node, as the tree builder chooses it: that of its parent, but HTML inside what
+    holds HTML, and of its own for the outermost `<svg>` or `<math>`."""
+    line = [node]
+    while (parent := line[-1].parent) is not None:
+        line.append(parent)
+    space, holds_html, holds_svg = "html", False, False
+    for member in reversed(line):
+        name = tag if member is node else (member.tag or "").lower()
+        if holds_html or (holds_svg and name == "svg"):
+            space = "html"
+        space = name if space == "html" and name in ("svg", "math") else space
+        holds_svg = space == "math" and name == "annotation-xml"
+        encoding = (member.attributes.get("encoding") or "").lower() if holds_svg else ""
+        holds_html = name in _HOLDS_HTML.get(space, ()) or encoding in ("text/html", "application/xhtml+xml")
+    return space
 
 
 def inner_html(node: LexborNode) -> str:
