@@ -266,5 +266,32 @@ LINK_SELECTOR = _selector(_LINKS_ROWS)
 HTML_LINK_SELECTOR = _selector(row for row in _LINKS_ROWS if row.namespace == "html")
 """The same for links of HTML, which are nearly all."""
 
+_RARE_ATTRIBUTES = ("ping", "background")  # of elements that pages are full of: links, table cells
+
+REST_ELEMENTS = tuple(
+    dict.fromkeys(
+        element
+        for row in TABLE
+        if row.namespace == "html"
+        and row.kind is not Kind.LINKS
+        and row.attribute not in _RARE_ATTRIBUTES
+        and not row.companion
+        for element in row.elements
+    )
+)
+"""The elements of HTML that may load, submit or rebase by what they are."""
+
+REST_ATTRIBUTES = ",".join(
+    dict.fromkeys(
+        f"[{row.companion or row.attribute}]"
+        for row in TABLE
+        if row.namespace == "html" and (not row.elements or row.companion or row.attribute in _RARE_ATTRIBUTES)
+    )
+)
+"""A CSS selector for the elements of HTML that may do so by an attribute that others have as well."""
+
+DRAWINGS = "svg,svg *,math,math *"
+"""A CSS selector for everything in drawings and formulas."""
+
 REST_SELECTOR = _selector(row for row in TABLE if row.kind is not Kind.LINKS)
 """A CSS selector for every element that may load, submit or rebase, and some that do not."""

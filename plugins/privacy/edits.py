@@ -118,12 +118,14 @@ def _splice_element(
     changes: list[tuple[int, AddTokens | SetAttribute | Append]],
 ) -> None:
     """Add the splices of one element's edits to `found`."""
-    tokens: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    tokens: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {}
     for order, edit in changes:
         if isinstance(edit, AddTokens):
             known = tokens.get(edit.attribute)
             added, dropped = edit.tokens, edit.drop
-            tokens[edit.attribute] = (known[0] + added, known[1] + dropped) if known else (added, dropped)
+            tokens[edit.attribute] = (
+                (known[0], known[1] + added, known[2] + dropped) if known else (order, added, dropped)
+            )
         elif isinstance(edit, SetAttribute):
             markup = "" if edit.value is None else f"{edit.attribute}={quoted(edit.value)}"
             _splice_attribute(found, text, place, edit.attribute, markup, order)
@@ -133,10 +135,10 @@ def _splice_element(
         elif edit.or_first:
             position = place.start_tag.end_offset
             found.append(Splice(position, position, order, edit.markup))
-    for attribute, (added, dropped) in tokens.items():
+    for attribute, (order, added, dropped) in tokens.items():
         new = _merged(attribute, element.attr(attribute), added, dropped)
         if new is not None:
-            _splice_attribute(found, text, place, attribute, new, 0)
+            _splice_attribute(found, text, place, attribute, new, order)
 
 
 @lru_cache(maxsize=1024)
@@ -166,11 +168,13 @@ def _splice_attribute(
 
 def _without_nested(found: list[Splice]) -> list[Splice]:
     """Sort, and drop what lies inside a replaced span. Raise `OverlapError` where two spans cross."""
-    found.sort(key=lambda splice: (splice.start, splice.start != splice.end, -splice.end, splice.order))
+    found.sort()
     kept: list[Splice] = []
     end = -1
     for splice in found:
-        if splice.start < end:
+        if kept and splice.start == kept[-1].start < kept[-1].end <= splice.end:
+            kept.pop()  # the same start tag, replaced by a larger edit
+        elif splice.start < end:
             if splice.end > end:
                 raise OverlapError(f"edits cross at offset {splice.start}")
             continue

@@ -117,15 +117,16 @@ def _json(value: str) -> Iterator[str]:
             pending.extend(reversed(list(item.values())))
 
 
-def _css(value: str) -> Iterator[str]:
-    """Yield what a style sheet or a list of declarations may load, `data:` URLs included.
+def may_load(css: str) -> bool:
+    """Whether a style sheet or a list of declarations may load anything: a text without bracket, at-sign or
+    backslash has no url(), no @import and no escaped form of them; custom properties begin with two hyphens."""
+    return "(" in css or "@" in css or "\\" in css or "--" in css
 
-    A text without bracket, at-sign or backslash has no url(), no @import and no escaped form of them;
-    custom properties begin with two hyphens.
-    """
-    if "--" not in value and not any(character in value for character in "(@\\"):
-        return
-    yield from _css_tokens(tinycss2.parse_component_value_list(value))
+
+def _css(value: str) -> Iterator[str]:
+    """Yield what a style sheet or a list of declarations may load, `data:` URLs included."""
+    if may_load(value):
+        yield from _css_tokens(tinycss2.parse_component_value_list(value))
 
 
 # What a string in a style sheet is: the URL of a function, part of a value that var() and its like may put into

@@ -11,16 +11,15 @@ from typing import NamedTuple
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..privacy.carriers import LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
+from ..privacy.carriers import DRAWINGS, LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, read_data_url, urls_in
 from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read, is_style_sheet
 
 _HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
-_IN_DRAWINGS = "svg,svg *,math,math *"
 # lexbor matches no attribute with a colon in its name (xlink:href): what is in a drawing is read whole.
 _SELECTOR = ",".join(part for part in f"{REST_SELECTOR},{LINK_SELECTOR},template".split(",") if ":" not in part)
-_ALL = f"{_SELECTOR},{_IN_DRAWINGS}"
+_ALL = f"{_SELECTOR},{DRAWINGS}"
 
 
 _SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
@@ -95,7 +94,7 @@ class _Reader(NamedTuple):
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree = LexborHTMLParser(html)
-        drawings = tree.css(_IN_DRAWINGS)
+        drawings = tree.css(DRAWINGS)
         foreign = {node.mem_id for node in drawings}
         self.oddities.extend(node.tag or "" for node in drawings if node.tag in _RAW_TEXT)
         for node in tree.css("base[href]"):
