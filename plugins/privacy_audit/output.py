@@ -6,9 +6,8 @@ Pure of Pelican: a folder in, findings out.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -26,16 +25,20 @@ from .xml_reading import NotWellFormedError, feed_entries, xml_references
 
 _SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
 _MANIFEST = Carrier("json", (), "#text", Grammar.JSON, Kind.LOADS, "manifest-src")
+_SETTLED_AT_MOST = 4_096  # URLs; a site's menus and pictures are few
 _CHECKED_GRAMMARS = frozenset({Grammar.URL, Grammar.SRCSET, Grammar.CSS})
 
 
 class _Site(NamedTuple):
-    """What the files of one site are judged against. root: the URL of the output folder, ending in a slash."""
+    """What the files of one site are judged against. root: the URL of the output folder, ending in a slash.
+    used: ids of the services seen so far. settled: own URLs that lead to a file, as written, wherever they
+    stand: those of a menu are judged once, and not on every page."""
 
-    declaration: Declaration
     root: str
     files: frozenset[str]
     read: Read
+    used: set[str]
+    settled: set[str]
 
 
 def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Finding]:
@@ -45,13 +48,11 @@ def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Fi
     """
     files = frozenset(_files(folder))
     root = (site_url or declaration.site).rstrip("/") + "/"
-    site = _Site(declaration, root, files, _page_independent(declaration.reader(), root))
-    used: set[str] = set()
+    site = _Site(root, files, _page_independent(declaration.reader(), root), set(), set())
     findings: list[Finding] = []
-    exists = lru_cache(maxsize=2_048)(lambda path: _exists(path, site))
     for name in sorted(files):
-        findings.extend(_file_findings(folder / name, name, site, used, exists))
-    findings.extend(_unused(declaration, used))
+        findings.extend(_file_findings(folder / name, name, site))
+    findings.extend(_unused(declaration, site.used))
     return findings
 
 
@@ -65,18 +66,18 @@ def _page_independent(read: Read, root: str) -> Read:
     """Return `read`, which remembers an absolute URL once for all pages instead of once a page."""
 
     def cached(raw: str, base: str) -> Verdict:
-        is_absolute = raw.startswith(("/", "https://", "http://"))
-        return read(raw, root if is_absolute and base.startswith(root) else base)
+        return read(raw, root if raw.startswith(_ABSOLUTE) and base.startswith(root) else base)
 
     return cached
 
 
-def _file_findings(
-    path: Path, name: str, site: _Site, used: set[str], exists: Callable[[str], bool]
-) -> Iterator[Finding]:
+_ABSOLUTE = ("/", "https://", "http://")
+
+
+def _file_findings(path: Path, name: str, site: _Site) -> Iterator[Finding]:
     try:
         for item in _references(path, name, site):
-            finding = _judged(item, used, exists)
+            finding = _judged(item, site)
             if finding is not None:
                 yield replace(finding, page=name, evidence=item.url, subject=item.url)
     except UnicodeDecodeError as error:
@@ -87,14 +88,14 @@ def _file_findings(
         yield _unreadable(name, f"It is not well-formed XML: {error}.")
 
 
-def _judged(item: Found, used: set[str], exists: Callable[[str], bool]) -> Finding | None:
+def _judged(item: Found, site: _Site) -> Finding | None:
     """Return what is wrong with one reference; note the service that it uses."""
     verdict = item.verdict
     if verdict.party is Party.OWN:
-        return _broken(item, exists) if item.gate is None else None
+        return _broken(item, site) if item.gate is None else None
     service = verdict.service
     if service is not None and (item.carrier.kind is not Kind.LINKS or not service.needs_consent):
-        used.add(service.id)
+        site.used.add(service.id)
     if item.carrier.kind is Kind.LINKS:
         return None
     source = start_tag(item.node) if item.node is not None and item.url[:5] != "data:" else item.url
@@ -107,7 +108,7 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     base = site.root + name
     if kind in (".html", ".htm"):
         text = path.read_bytes().decode("utf-8-sig")
-        yield from references(text, base, site.read)
+        yield from references(text, base, site.read, site.settled)
     elif kind == ".css":
         yield from css_references(path.read_bytes().decode("utf-8-sig"), base, site.read, _SHEET)
     elif kind in (".svg", ".xhtml", ".xml", ".atom", ".rss", ".xsl"):
@@ -133,11 +134,14 @@ def _looks_like_markup(path: Path) -> bool:
         return file.read(64).lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
 
 
-def _broken(item: Found, exists: Callable[[str], bool]) -> Finding | None:
-    address = item.verdict.address
-    if address is None or item.carrier.grammar not in _CHECKED_GRAMMARS or item.carrier.kind is Kind.SUBMITS:
+def _broken(item: Found, site: _Site) -> Finding | None:
+    """Return the finding for an own URL that leads to no file; settle one that does."""
+    address, carrier = item.verdict.address, item.carrier
+    if address is None or carrier.grammar not in _CHECKED_GRAMMARS or carrier.kind not in (Kind.LOADS, Kind.LINKS):
         return None
-    if item.carrier.kind is Kind.REBASES or exists(address.href.partition("#")[0].partition("?")[0]):
+    if _exists(address.href.partition("#")[0].partition("?")[0], site):
+        if item.url.startswith(_ABSOLUTE) and len(site.settled) < _SETTLED_AT_MOST:
+            site.settled.add(item.url)
         return None
     return Finding(
         BROKEN_LINK,

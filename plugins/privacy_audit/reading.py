@@ -5,7 +5,7 @@ Its tree is the one that browsers without JavaScript see: the contents of `<nosc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 import turbohtml
@@ -42,9 +42,13 @@ class Found(NamedTuple):
     can_wait: bool
 
 
-def references(html: str, base: str, read: Read) -> list[Found]:
-    """Return everything that an HTML document at `base` refers to, in the order of the document."""
-    reader = _Reader(read, [], [])
+def references(html: str, base: str, read: Read, settled: Set[str] = frozenset()) -> list[Found]:
+    """Return everything that an HTML document at `base` refers to, in the order of the document.
+
+    settled: raw URLs that were found to be right on another page and mean the same on every page; they are
+    not returned again.
+    """
+    reader = _Reader(read, [], [], base, settled)
     reader.document(html, base, None, True, 0)
     if reader.oddities or any(mark in html.lower() for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
@@ -91,6 +95,8 @@ class _Reader(NamedTuple):
     read: Read
     found: list[Found]
     oddities: list[str]
+    base: str
+    settled: Set[str]
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree = LexborHTMLParser(html)
@@ -102,6 +108,7 @@ class _Reader(NamedTuple):
             if node.mem_id not in foreign and address and address.scheme not in ("data", "javascript"):
                 base = address.href
                 break
+        settled = self.settled if base == self.base else frozenset()
         seen: set[int] = set()
         for node in tree.css(_ALL if foreign and "xlink:" in html.lower() else _SELECTOR):
             if node.mem_id in seen:
@@ -114,6 +121,8 @@ class _Reader(NamedTuple):
             space = _namespace(node, tag) if node.mem_id in foreign else "html"
             rows = rows_for(space, tag)
             for name, value in attributes.items():
+                if value in settled:
+                    continue
                 for carrier in rows.get(name, ()) if value else ():
                     if applies(carrier, attributes.get):
                         self._value(node, carrier, value or "", base, gate, can_wait and carrier.is_gateable, depth)
