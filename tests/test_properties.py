@@ -21,8 +21,9 @@ from plugins.privacy.carriers import Kind
 from plugins.privacy.declaration import Declaration
 from plugins.privacy.edits import OverlapError, Splice, _without_nested, spliced
 from plugins.privacy.findings import Level
-from plugins.privacy.page import Form, parse_page
+from plugins.privacy.page import Form
 from plugins.privacy.page_pass import Passed
+from plugins.privacy.page_reading import parse_page
 from plugins.privacy.settings import Privacy
 from plugins.privacy_audit.reading import TooDeepError, references
 from tests import kit

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from turbohtml import Element
 
 from ..privacy.edits import Edit, Insert
-from ..privacy.page import Form, Page, ends_outside_markup
+from ..privacy.page import Form, Page
+from ..privacy.page_reading import ends_outside_markup
 from .checks import NO_PLACE_FOR_BANNER
 
 

@@ -16,7 +16,8 @@ from .declaration import Declaration
 from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from .findings import Finding
 from .inventory import Inventory, Seen
-from .page import Form, Page, Read, Reference, parse_page
+from .page import Form, Page, Read, Reference
+from .page_reading import parse_page
 from .verdicts import judged, shown
 
 

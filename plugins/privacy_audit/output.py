@@ -16,7 +16,8 @@ from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.findings import Finding
 from ..privacy.grammars import Grammar, urls_in
-from ..privacy.page import MAX_DEPTH, Read
+from ..privacy.page import Read
+from ..privacy.page_reading import MAX_DEPTH
 from ..privacy.urls import Party
 from ..privacy.verdicts import judged, shown
 from .checks import BROKEN_LINK, UNREADABLE_FILE, UNUSED_SERVICE

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..privacy.carriers import DRAWINGS, LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, read_data_url, urls_in
-from ..privacy.page import DOCUMENT_TYPES, MAX_DEPTH, Read, is_style_sheet
+from ..privacy.page import Read
+from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
 
 _HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
 # lexbor matches no attribute with a colon in its name (xlink:href): what is in a drawing is read whole.

@@ -9,8 +9,9 @@ import pytest
 from plugins.cookie_banner.gate import Gate, Placeholder
 from plugins.privacy.carriers import TABLE
 from plugins.privacy.findings import Finding
-from plugins.privacy.page import Form, Page, Reference, parse_page
+from plugins.privacy.page import Form, Page, Reference
 from plugins.privacy.page_pass import PagePass
+from plugins.privacy.page_reading import parse_page
 from tests.kit import declared, ran
 
 TEXT_SERVICE = {

@@ -13,8 +13,9 @@ from turbohtml import Element
 from plugins.cookie_banner.gate import Gate
 from plugins.privacy.edits import AddTokens, Append, Edit, Insert, OverlapError, Replace, SetAttribute
 from plugins.privacy.findings import Check, Level
-from plugins.privacy.page import MAX_DEPTH, Form, Page
+from plugins.privacy.page import Form, Page
 from plugins.privacy.page_pass import PagePass, Rule
+from plugins.privacy.page_reading import MAX_DEPTH
 from tests.kit import amazon_affiliate, cookie_banner, declared, page_pass, ran, third_party_links
 
 DECLARATION = declared(services=["youtube"])

@@ -1,0 +1,239 @@
+"""Reading a page: one parse, and all that the page loads, submits to or rebases, also in the documents inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import turbohtml
+from turbohtml import Document, Element, Namespace
+
+from .carriers import (
+    DRAWINGS,
+    REST_ATTRIBUTES,
+    REST_ELEMENTS,
+    TEXT,
+    Carrier,
+    Kind,
+    Rows,
+    applies,
+    html_rows_for,
+    rows_for,
+)
+from .checks import UNREADABLE_LOAD
+from .declaration import Declaration
+from .grammars import Grammar, may_load, read_data_url, urls_in
+from .page import OWN, Form, Page, Read, Reference, sleep_of
+
+MAX_DEPTH = 8
+DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
+
+_FEW = 8  # rows: fewer are quicker to look up than all the attributes that an element has
+_OF_DOCUMENTS = frozenset({"html", "head", "body", "frameset"})
+
+
+def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, language: str, site_url: str) -> Page:
+    """Parse `text` and collect what it refers to.
+
+    language: the language where the page names none. site_url: what the site's own URLs begin with.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    reading = _Reading(declaration, read, language, site_url)
+    return reading.page(text, form, declaration.site + "/", 0)
+
+
+def _tree(text: str, is_fragment: bool) -> Document | Element:
+    """Return the browser's tree: scripting is on, and templates with a shadow root stay templates here."""
+    if not is_fragment:
+        return turbohtml.parse(
+            text,
+            positions=False,
+            source_locations=True,
+            scripting=True,
+            allow_declarative_shadow_roots=False,
+        )
+    return turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    declaration: Declaration
+    read: Read
+    language: str
+    site_url: str
+
+    def page(self, text: str, form: Form, base: str, depth: int, *, is_fragment: bool = False) -> Page:
+        tree = _tree(text, is_fragment)
+        root = tree.select_one("html[lang]") if form is Form.DOCUMENT else None
+        language = (root.attr("lang") if root is not None else None) or self.language
+        base = self._base_of(tree, base)
+        page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url)
+        has_templates = tree.select_one("template") is not None
+        for element, rows in _candidates(tree):
+            for name in rows if len(rows) < _FEW else (*element.attrs, TEXT):
+                carriers = rows.get(name)
+                value = element.attr(name) if name != TEXT else TEXT
+                if not carriers or not value or self._is_harmless(carriers[0].grammar, value, base):
+                    continue
+                asleep = sleep_of(element) if has_templates else None
+                for carrier in carriers:
+                    if carrier.kind is not Kind.LINKS and applies(carrier, element.attr):
+                        self._follow(page, element, carrier, value, base, depth, asleep)
+        return page
+
+    def _is_harmless(self, grammar: Grammar, value: str, base: str) -> bool:
+        """Whether a value needs no second look, which is so of nearly all: a URL of the site's own, or a paint
+        without any URL. (The rows for one attribute that begin with a URL have no other grammar.)"""
+        if grammar is Grammar.URL:
+            return self.read(value, base).party in OWN
+        return grammar is Grammar.CSS and value != TEXT and not may_load(value)
+
+    def _base_of(self, tree: Document | Element, base: str) -> str:
+        """Return what the first `<base href>` makes of the base."""
+        for element in tree.select("base[href]"):
+            if element.namespace is Namespace.HTML and element.closest("template") is None:
+                address = self.read(element.attr("href") or "", base).address
+                if address is not None and address.scheme not in ("data", "javascript"):
+                    return address.href
+        return base
+
+    def _follow(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        value: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        if carrier.grammar is Grammar.HTML:
+            self._follow_html(page, element, carrier, value, base, depth, asleep)
+            return
+        if carrier.attribute == TEXT:
+            value = "".join(element.strings) if element.namespace is not Namespace.HTML else element.text
+        for url in urls_in(carrier.grammar, value):
+            self._refer(page, element, carrier, url, base, depth, asleep)
+
+    def _refer(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        url: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        verdict = self.read(url, base)
+        if verdict.party in OWN:
+            return
+        page.references.append(Reference(element, carrier, url, verdict, depth > 0, asleep))
+        address = verdict.address
+        if address is None or address.scheme != "data" or carrier.kind is not Kind.LOADS:
+            return
+        inline = read_data_url(address.href)
+        if inline is None or self._is_too_deep(page, element, depth):
+            return
+        if is_style_sheet(carrier, inline.media_type):
+            for nested in urls_in(Grammar.CSS, inline.text):
+                self._refer(page, element, carrier, nested, address.href, depth + 1, asleep)
+        elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
+            inner = self.page(inline.text, Form.DOCUMENT, address.href, depth + 1)
+            self._adopt(page, element, carrier, inner, asleep)
+
+    def _follow_html(
+        self,
+        page: Page,
+        element: Element,
+        carrier: Carrier,
+        value: str,
+        base: str,
+        depth: int,
+        asleep: frozenset[str] | None,
+    ) -> None:
+        """Read the text of a `noscript` or a `srcdoc` as the page it is."""
+        if self._is_too_deep(page, element, depth):
+            return
+        if carrier.attribute == TEXT:
+            place = element.source_location
+            if place is None or element.namespace is not Namespace.HTML:
+                return
+            end = place.end_tag.start_offset if place.end_tag else len(page.text)
+            value = page.text[place.start_tag.end_offset : end]
+            if place.end_tag is None or not _is_whole(value):
+                page.report(
+                    UNREADABLE_LOAD,
+                    "<noscript> holds a tag, quote or comment that does not end inside it: browsers with and without "
+                    "JavaScript read two different pages.",
+                    "Close it before </noscript>.",
+                    page.source_of(element),
+                )
+        is_fragment = carrier.attribute == TEXT
+        inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1, is_fragment=is_fragment)
+        if asleep is None:
+            page.nested.append((element, carrier.attribute, inner))
+        self._adopt(page, element, carrier, inner, asleep)
+
+    def _is_too_deep(self, page: Page, element: Element, depth: int) -> bool:
+        if depth < MAX_DEPTH:
+            return False
+        source = page.source_of(element)
+        page.report(
+            UNREADABLE_LOAD,
+            f"<{element.tag}> holds documents inside documents, more than {MAX_DEPTH} deep.",
+            "Publish the innermost content as a page and link to it.",
+            source,
+        )
+        return True
+
+    def _adopt(
+        self, page: Page, element: Element, holder: Carrier, inner: Page, asleep: frozenset[str] | None
+    ) -> None:
+        """Count what a document inside the page loads or sends as the holder's: it waits if the holder can."""
+        page.references.extend(
+            reference._replace(
+                element=element,
+                carrier=reference.carrier._replace(is_gateable=holder.is_gateable),
+                is_nested=True,
+                asleep=reference.asleep if asleep is None else asleep,
+            )
+            for reference in inner.references
+        )
+        page.findings.extend(inner.findings)
+
+
+def _candidates(tree: Document | Element) -> Iterator[tuple[Element, Rows]]:
+    """Yield every element that may load, submit or rebase, with the rows that may apply to it. To look for
+    elements by their names, and for attributes only where it has to be, takes a third of one long selector."""
+    is_html = Namespace.HTML
+    for element in tree.iter_elements(REST_ELEMENTS):
+        if element.namespace is is_html:
+            yield element, html_rows_for(element.tag)
+    for element in tree.select(REST_ATTRIBUTES):
+        if element.namespace is is_html and element.tag not in REST_ELEMENTS:
+            yield element, html_rows_for(element.tag)
+    for element in tree.select(DRAWINGS):
+        if element.namespace is not is_html:
+            yield element, rows_for(element.namespace.value, element.tag)
+
+
+def ends_outside_markup(text: str) -> bool:
+    """Whether an element written at the end of a text becomes one: no tag, quote or comment is open there."""
+    tree = turbohtml.parse(text + "<wbr data-end>", positions=False, scripting=True)
+    return tree.select_one("wbr[data-end]") is not None
+
+
+def _is_whole(markup: str) -> bool:
+    """Whether all that is opened in the content of a `<noscript>` ends there, and all of it is body content."""
+    tree = turbohtml.parse_fragment(markup + "<wbr data-end>", "div", positions=False, scripting=True)
+    last = tree.select_one("wbr[data-end]")
+    names = {token.tag for token in turbohtml.tokenize(markup) if token.attrs or token.tag == "frameset"}
+    return last is not None and last.namespace is Namespace.HTML and names.isdisjoint(_OF_DOCUMENTS)
+
+
+def is_style_sheet(carrier: Carrier, media_type: str) -> bool:
+    """Whether what a `data:` URL carries is read as a style sheet: in quirks mode the type does not count."""
+    is_sheet = carrier.is_document and carrier.directive == "style-src"
+    return is_sheet or (carrier.grammar is Grammar.CSS and media_type.partition("/")[0] not in ("image", "font"))
