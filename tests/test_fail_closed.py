@@ -3,14 +3,12 @@ which rule, and the way out. However it is built."""
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.site_kit import NOT_PUBLISHED, PAUSES, VIDEO, Ended, Site, files, new_site
+from tests.site_kit import NOT_PUBLISHED, VIDEO, Ended, Site, files, new_site
 
 ONE = f"\n\n1 error in 1 place. {NOT_PUBLISHED}\n"
 BROKEN = "Correct this line; the settings and the plugins they import have to run before anything is built."
@@ -50,6 +48,8 @@ def register():
     signals.{signal}.connect(end)
 """
 
+
+pytestmark = pytest.mark.slow
 
 Does = Callable[[Site], object]
 
@@ -487,7 +487,6 @@ DIRECTLY = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("does", DIRECTLY.values(), ids=DIRECTLY)
 def test_pelican_itself_does_not_publish_a_site_with(site: Site, does: Does) -> None:
     former = site.publish_former()
@@ -523,98 +522,3 @@ def test_pelican_itself_makes_the_same_site_from_any_folder(site: Site) -> None:
     assert (ended.code, ended.err) == (0, "")
     assert files(site.output) == ours
     assert files(site.folder / "build") == inventory
-
-
-# Killed builds, and two at once
-
-BEFORE = [
-    "import",
-    "initialized",
-    "tempfile.mkdtemp",
-    "fcntl.flock",
-    "article_generator_init",
-    "all_generators_finalized",
-    "get_writer",
-    "a page",
-    "content_written",
-    "feed_generated",
-    "article_writer_finalized",
-    "finalized",
-    "the audit",
-    "os.chmod",
-    "ctypes.dlsym",
-]
-"""Moments of a build, in their order: signals of Pelican and of ours, and audit events of Python. The last
-two are before the exchange of the folders."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("moment", BEFORE)
-def test_a_build_that_is_killed_leaves_the_former_site(site: Site, moment: str) -> None:
-    former = site.publish_former()
-    plugin(PAUSES)(site)
-    site.write(".pause", moment)
-    with site.started() as build:
-        build.wait_for(f"paused at {moment}\n")
-        build.process.kill()
-        assert build.ended() == -signal.SIGKILL
-
-    assert files(site.output) == former
-    assert site.build().code == 0
-    assert "The first article." in (site.output / "blog/first/index.html").read_text("utf-8")
-    assert site.stages() == [], "the next build sweeps up"
-
-
-def test_a_build_that_is_killed_after_the_exchange_leaves_the_new_site(site: Site) -> None:
-    plugin(PAUSES)(site)
-    assert site.build().code == 0
-    new = files(site.output)
-    site.publish_former()
-    site.write(".pause", "shutil.rmtree")
-    with site.started() as build:
-        build.wait_for("paused at shutil.rmtree\n")
-        build.process.kill()
-        build.ended()
-
-    assert files(site.output) == {**new}
-    assert len(site.stages()) == 1, "the former site"
-    assert site.build().code == 0
-    assert (files(site.output), site.stages()) == (new, [])
-
-
-@pytest.mark.parametrize("moment", ["import", "finalized"])
-@pytest.mark.parametrize("interruption", ["SIGINT", "SIGTERM"])
-def test_a_build_that_is_interrupted_leaves_the_former_site_and_nothing_else(
-    site: Site, interruption: str, moment: str
-) -> None:
-    former = site.publish_former()
-    plugin(PAUSES)(site)
-    site.write(".pause", moment)
-    with site.started() as build:
-        build.wait_for(f"paused at {moment}\n")
-        os.kill(build.process.pid, signal.Signals[interruption])
-        assert build.ended() != 0
-
-    assert files(site.output) == former
-    assert site.stages() == []
-    assert "Traceback" not in build.said
-
-
-@pytest.mark.parametrize("moment", ["fcntl.flock", "article_generator_init", "a page", "the audit", "ctypes.dlsym"])
-def test_two_builds_at_once_leave_each_other_alone(site: Site, moment: str) -> None:
-    plugin(PAUSES)(site)
-    assert site.build().code == 0
-    whole = files(site.output)
-    site.publish_former()
-    site.write(".pause", moment)
-    with site.started() as first:
-        first.wait_for(f"paused at {moment}\n")
-        stages = site.stages()
-        second = site.build()
-        assert (second.code, files(site.output)) == (0, whole)
-        assert site.stages() == stages, "the second build does not touch the first one's folder"
-        first.go_on()
-        assert first.ended() == 0, first.said
-
-    assert files(site.output) == whole
-    assert site.stages() == []
