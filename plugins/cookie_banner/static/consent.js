@@ -196,7 +196,11 @@
       const { agreed, refused } = storedChoice() || { agreed: [], refused: [] };
       choose(others(agreed).concat(ids), others(refused));
     } else refresh();
-    if (first) focusOn(first);
+    if (!first) return;
+    focusOn(first);
+    /* A frame that gets its document in another process may lose the focus again. */
+    const refocus = () => [first, document.body].includes(document.activeElement) && focusOn(first);
+    first.addEventListener("load", refocus, { once: true });
   };
 
   document.addEventListener("click", (event) => {
