@@ -105,7 +105,8 @@ def _tell(path: Path, error: BaseException) -> None:
     if Path(place).is_relative_to(path.resolve().parent):
         place = str(Path(place).relative_to(path.resolve().parent))
     where = f"{place}:{line}" if line else place
-    way_out = "Correct this line; the settings and the plugins they import have to run before anything is built."
+    what = "this line" if line else "it"
+    way_out = f"Correct {what}; the settings and the plugins they import have to run before anything is built."
     if not path.is_file():
         way_out = "Call this in the folder of the project, or name the file: --settings FILE."
     print(

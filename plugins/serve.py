@@ -28,6 +28,7 @@ OUTPUT = "output"
 EVENTS = "/-/events"
 _NOT_WATCHED = frozenset({OUTPUT, "public", "build", "dist", "node_modules", "tests", "__pycache__"})
 _KEEP_ALIVE_SECONDS = 15.0
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 _LIVE = """<script>
 new EventSource("%s").onmessage = () => location.reload();
@@ -72,16 +73,25 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.0"
 
-    def __init__(self, *arguments: object, status: Status, directory: str) -> None:
+    def __init__(self, *arguments: object, status: Status, hosts: frozenset[str], directory: str) -> None:
         self._status = status
+        self._hosts = hosts
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer with a file, or with the stream that tells of builds."""
-        if urlsplit(self.path).path == EVENTS:
-            self._tell_of_builds()
-        else:
-            super().do_GET()
+        """Answer with a file, or with the stream that tells of builds. Another page's script that has its own
+        host name lead here (DNS rebinding) gets nothing: drafts are shown here."""
+        host = self.headers.get("Host", "localhost")
+        if host.removesuffix(f":{host.rpartition(':')[2]}") not in self._hosts and host not in self._hosts:
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+            return
+        try:
+            if urlsplit(self.path).path == EVENTS:
+                self._tell_of_builds()
+            else:
+                super().do_GET()
+        except (ValueError, OSError):
+            self.send_error(HTTPStatus.BAD_REQUEST)
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Send the headers. Pages come from memory, with what only the author sees."""
@@ -143,13 +153,14 @@ class _Sources(DefaultFilter):
     """Lets through what a build may depend on."""
 
     def __call__(self, change: Change, path: str) -> bool:
-        return super().__call__(change, path) and not Path(path).name.startswith(".")
+        name = Path(path).name
+        return super().__call__(change, path) and not name.startswith(".") and name not in _NOT_WATCHED
 
 
 def serve(root: Path, host: str, port: int) -> int:
     """Build, serve and watch until interrupted. Returns 0, or 1 where the port is taken."""
     status = Status()
-    handler = partial(Handler, status=status, directory=str(root / OUTPUT))
+    handler = partial(Handler, status=status, hosts=frozenset({*_LOCAL, host}), directory=str(root / OUTPUT))
     try:
         server = _Server((host, port), handler)
     except OSError as error:
@@ -164,8 +175,7 @@ def serve(root: Path, host: str, port: int) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        for recursive, folders in ((False, [root]), (True, _watched(root))):
-            threading.Thread(target=_watch, args=(folders, recursive, changes, stop), daemon=True).start()
+        threading.Thread(target=_watch, args=(root, changes, stop), daemon=True).start()
         print(f"The site is shown at http://{host}:{server.server_address[1]}/ (Ctrl-C ends)", flush=True)
         while True:
             _build(root, status)
@@ -189,13 +199,29 @@ def _watched(root: Path) -> list[Path]:
     ]
 
 
-def _watch(folders: list[Path], recursive: bool, changes: queue.SimpleQueue[bool], stop: threading.Event) -> None:
-    """Put a word into the queue for every batch of changes, also of those during a build."""
-    for batch in watch(
-        *folders, watch_filter=_Sources(), recursive=recursive, stop_event=stop, debounce=200, step=50
-    ):
-        if recursive or any(Path(path).is_file() for _, path in batch):
-            changes.put(True)
+def _watch(root: Path, changes: queue.SimpleQueue[bool], stop: threading.Event) -> None:
+    """Put a word into the queue for every batch of changes, also of those during a build. Where a folder of
+    the project appears, goes or is replaced, all are watched anew: a watch ends with its folder."""
+    while not stop.is_set():
+        ended = threading.Event()
+        threading.Thread(target=_watch_folders, args=(root, changes, ended), daemon=True).start()
+        try:
+            for batch in _batches([root], stop, recursive=False):
+                changes.put(True)
+                if any(not Path(path).is_file() for _, path in batch):
+                    break
+        finally:
+            ended.set()
+        changes.put(True)  # for what was saved while nobody watched
+
+
+def _watch_folders(root: Path, changes: queue.SimpleQueue[bool], ended: threading.Event) -> None:
+    for _ in _batches(_watched(root), ended, recursive=True):
+        changes.put(True)
+
+
+def _batches(folders: list[Path], ended: threading.Event, *, recursive: bool) -> Iterator[set[tuple[Change, str]]]:
+    return watch(*folders, watch_filter=_Sources(), recursive=recursive, stop_event=ended, debounce=200, step=50)
 
 
 def _next_change(changes: queue.SimpleQueue[bool]) -> None:

@@ -38,6 +38,8 @@ def site(tmp_path: Path) -> Site:
 def use(site: Site, plugins: list[str]) -> None:
     """Leave all other plugins out."""
     site.add("pelicanconf.py", f"PLUGINS = [{', '.join(plugins)}]\n")
+    if "privacy_policy" not in plugins:
+        site.replace("content/privacy/policy.md", "[privacy:updated]", "Text.")
 
 
 def signs_of(site: Site, plugin: str) -> list[str]:

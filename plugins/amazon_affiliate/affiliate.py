@@ -10,7 +10,7 @@ from turbohtml import Element, Namespace
 from ..privacy.edits import AddTokens, Append, Edit, Insert, SetAttribute
 from ..privacy.page import Form, Page, Reference
 from ..privacy.verdicts import shown
-from .checks import FOREIGN_TAG, SUSPICIOUS_AMAZON_LINK, WRONG_MARKETPLACE
+from .checks import FOREIGN_TAG, SUSPICIOUS_AMAZON_LINK, UNDISCLOSED_PAID_LINK, WRONG_MARKETPLACE
 from .links import Store, is_taggable, store_of, tag_for, tags_in, with_tag
 
 CLAIM = "affiliate"
@@ -52,7 +52,17 @@ class Affiliate:
         address = link.verdict.address
         if address is None or address.scheme not in ("http", "https"):
             return
-        if link.element.attr("data-affiliate") == "off":
+        pays = any(tag in self.own_tags for tag in tags_in(address.href, address.path))
+        is_off = link.element.attr("data-affiliate") == "off"
+        if pays and (is_off or _is_suspicious(address.href)):
+            source = page.source_of(link.element)
+            page.report(
+                UNDISCLOSED_PAID_LINK,
+                f"{shown(source)} carries a tag of the site's own, but would get no label and no disclosure.",
+                "Remove the tag from the address, or data-affiliate, a user name or a port.",
+                source,
+            )
+        if is_off:
             return
         if _is_suspicious(address.href):
             source = page.source_of(link.element)

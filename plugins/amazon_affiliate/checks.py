@@ -14,6 +14,11 @@ FOREIGN_TAG = Check(
     Level.NOTE,
     "No Amazon link carries a tag that is not the site's own.",
 )
+UNDISCLOSED_PAID_LINK = Check(
+    "undisclosed-paid-link",
+    Level.ERROR,
+    "No link that pays, by a tag of the site's own, goes without label and disclosure.",
+)
 SUSPICIOUS_AMAZON_LINK = Check(
     "suspicious-amazon-link",
     Level.NOTE,

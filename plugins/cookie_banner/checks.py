@@ -14,6 +14,11 @@ UNCLOSED_EMBED = Check(
     Level.ERROR,
     "An embed that has to wait for consent is closed by its own end tag.",
 )
+FORGED_CONSENT = Check(
+    "forged-consent",
+    Level.ERROR,
+    "No page brings controls of its own that look like the banner's, or hide it, or agree in the visitor's place.",
+)
 NO_PLACE_FOR_BANNER = Check(
     "no-place-for-banner",
     Level.ERROR,

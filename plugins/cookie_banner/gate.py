@@ -11,10 +11,14 @@ from ..privacy.carriers import VOID_ELEMENTS
 from ..privacy.edits import Edit, Replace, Splice, outer_span, spliced
 from ..privacy.page import Form, Page, Reference
 from ..privacy.verdicts import shown
-from .checks import GATED_HANDLER, UNCLOSED_EMBED
+from .checks import FORGED_CONSENT, GATED_HANDLER, UNCLOSED_EMBED
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
 _UNSEEN = frozenset({"script", "link", "meta"})
+_CONTROLS = (
+    "[data-consent],[data-consent-choice],[data-consent-open],[data-consent-status],[data-gate-load],[data-forget],"
+    "[data-style]"
+)
 _INTERACTIVE = "a,button,label,summary"
 
 
@@ -40,13 +44,17 @@ Render = Callable[[Placeholder, Page], str]
 
 @dataclass(frozen=True)
 class Gate:
-    """The rule that holds back. render: the placeholder's markup, for pages and for feeds."""
+    """The rule that holds back. render: the placeholder's markup, for pages and for feeds. revision: of what
+    visitors agree to, by which the rule knows a banner that is already there."""
 
     render: Render
+    revision: str = ""
     forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FEED})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
         """Yield one edit for each element that has to wait, the outermost that loads as one."""
+        if page.form is Form.DOCUMENT:
+            self._refuse_forgeries(page)
         waiting: dict[Element, list[Reference]] = {}
         for load in page.loads():
             service = load.waits_for
@@ -56,6 +64,18 @@ class Gate:
                 waiting.setdefault(holder(load.element), []).append(load)
         for element, loads in waiting.items():
             yield self._edit(page, element, loads)
+
+    def _refuse_forgeries(self, page: Page) -> None:
+        forged = page.tree.select_one(_CONTROLS)
+        if forged is None or page.tree.select_one(f'section[data-consent][data-revision="{self.revision}"]'):
+            return
+        source = page.source_of(forged)
+        page.report(
+            FORGED_CONSENT,
+            f"{shown(source)} has an attribute by which the banner knows its own controls.",
+            "Remove it; banner, placeholders and the privacy settings come by themselves.",
+            source,
+        )
 
     def _edit(self, page: Page, element: Element, loads: list[Reference]) -> Replace:
         span = outer_span(element)

@@ -34,7 +34,10 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
         way_out = "Write content/privacy/policy.md; the README shows what belongs into it."
         raise SiteError([Finding(NO_POLICY, what, way_out, place="content/privacy/policy.md")])
     look = _Look(site)
-    return [(GATE, Gate(look.placeholder)), (FRAME, Banner(lru_cache(maxsize=64)(look.parts)))]
+    return [
+        (GATE, Gate(look.placeholder, site.declaration.consent_revision)),
+        (FRAME, Banner(lru_cache(maxsize=64)(look.parts))),
+    ]
 
 
 class _Look:

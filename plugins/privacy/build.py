@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import time
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
+
+from pelican.settings import DEFAULT_CONFIG
 
 from . import extension
 from .checks import RULE_FAILED, SAME_ADDRESS, WRONG_SETTING
@@ -21,6 +25,7 @@ from .settings import Privacy, nearest, validate
 
 _OWN_PREFIXES = ("PRIVACY", "AMAZON_")
 KNOWN_SETTINGS = frozenset({"PRIVACY", "AMAZON_TAGS", "AMAZON_AFFILIATE"})
+_WATCHED_SETTINGS = (*sorted(KNOWN_SETTINGS), "PLUGINS", "PELICAN_CLASS")
 
 
 def declare(settings: Mapping[str, Any]) -> Declaration:
@@ -28,12 +33,13 @@ def declare(settings: Mapping[str, Any]) -> Declaration:
     privacy, wrong = validate(Privacy, "PRIVACY", settings.get("PRIVACY", {}))
     if privacy is not None:
         wrong.extend(contradictions(privacy))
-    for name in sorted(settings):
-        if name.startswith(_OWN_PREFIXES) and name not in KNOWN_SETTINGS:
+    for name in sorted(set(settings) - KNOWN_SETTINGS - set(DEFAULT_CONFIG)):
+        if name.startswith(_OWN_PREFIXES) or difflib.get_close_matches(name, _WATCHED_SETTINGS, cutoff=0.8):
             what = f"{name} is not a setting."
             way_out = nearest_setting(name)
             wrong.append(Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what))
     wrong.extend(_time_zone(settings))
+    wrong.extend(_clock())
     for _, found in extension.settings_wanted.send(settings):
         wrong.extend(found)
     if wrong or privacy is None:
@@ -43,18 +49,25 @@ def declare(settings: Mapping[str, Any]) -> Declaration:
 
 def _time_zone(settings: Mapping[str, Any]) -> list[Finding]:
     name = settings.get("TIMEZONE", "UTC")
-    with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError):
+    with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError, TypeError):
         zoneinfo.ZoneInfo(name)
         return []
     what = f"TIMEZONE: “{name}” is no time zone."
-    way_out = nearest(name, zoneinfo.available_timezones()).strip() or "Name one such as “Europe/Berlin”."
+    way_out = nearest(str(name), zoneinfo.available_timezones()).strip() or "Name one such as “Europe/Berlin”."
     return [Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)]
+
+
+def _clock() -> list[Finding]:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    if epoch.isascii() and epoch.isdigit():
+        return []
+    what = f"SOURCE_DATE_EPOCH is “{epoch}”, and not a number of seconds."
+    return [Finding(WRONG_SETTING, what, "Unset it, or: export SOURCE_DATE_EPOCH=$(date +%s)", place="environment")]
 
 
 def nearest_setting(name: str) -> str:
     """Return the way out of a misspelt setting."""
-    lowered = {known.lower() for known in KNOWN_SETTINGS}
-    return nearest(name, lowered).strip().upper().replace("DID YOU MEAN", "Did you mean") or "Remove it."
+    return nearest(name, _WATCHED_SETTINGS).strip() or "Remove it."
 
 
 class Build:
@@ -70,12 +83,15 @@ class Build:
         self.root = Path(settings["PATH"]).resolve().parent
         self.theme = Path(settings["THEME"])
         self.places = Places(self.root, self.theme / "templates")
+        self.policy_pages: list[Any] = []
+        self.is_policy_filled_in = False
         self.policies: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.spool = Spool()
         self.seconds = 0.0
         self.audit_seconds = 0.0
         self._addresses: dict[str, Path] = {}
+        self.given_up: set[str] = set()
         self.sources: dict[str, tuple[Path, ...]] = {}
         self.run: PagePass | None = None
 
@@ -89,6 +105,14 @@ class Build:
         )
         gates, rules = _rules(site)
         self.run = PagePass(self.declaration, gates, rules, self.declaration.reader())
+
+    def sources_of(self, page: str) -> tuple[Path, ...]:
+        """Return the files that a file of the output is made of, or copied from."""
+        folder = f"{self.settings['THEME_STATIC_DIR']}/"
+        if page not in self.sources and page.startswith(folder):
+            parts = [self.theme / path / page.removeprefix(folder) for path in self.settings["THEME_STATIC_PATHS"]]
+            return tuple(path for path in parts if path.is_file())
+        return self.sources.get(page, ())
 
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
@@ -124,6 +148,8 @@ class Build:
         except (Exception, SystemExit) as error:
             raise self.failure(error, name, sources) from error
         self.spool.add(passed.inventory)
+        if passed.is_given_up:
+            self.given_up.add(name)
         self.findings.extend(self.places.located(passed.findings, name, sources))
         return passed.text
 

@@ -34,6 +34,11 @@ SAME_ADDRESS = Check(
     Level.ERROR,
     "No two files below content/ make the same page.",
 )
+UNFILLED_POLICY = Check(
+    "unfilled-policy",
+    Level.ERROR,
+    "No privacy policy is published with a marker, such as [privacy:updated], that nothing has filled in.",
+)
 UNDECLARED_LOAD = Check(
     "undeclared-load",
     Level.ERROR,

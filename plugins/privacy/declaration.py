@@ -184,6 +184,13 @@ def contradictions(privacy: Privacy) -> list[Finding]:
         what = f'PRIVACY["services"]: "{one.id}" and "{other.id}" both claim the host {host}.'
         found.append(_wrong(what, "Leave one of them out, or narrow its hosts."))
     declaration = Declaration(privacy)
+    named = [*privacy.first_party, *(host for partner in privacy.partners for host in partner.hosts)]
+    named += [pattern.host for service in privacy.services for pattern in service.hosts]
+    for host in dict.fromkeys(named):
+        name = host.removeprefix("*").removeprefix(".")
+        if host != name and urls.registrable_domain(name) is None:
+            what = f"PRIVACY: {host} means everybody's hosts below a public suffix."
+            found.append(_wrong(what, "Name the hosts that are meant."))
     for service in privacy.services:
         for pattern in service.hosts:
             host = pattern.host.removeprefix("*.")

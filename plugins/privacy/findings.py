@@ -92,11 +92,13 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
         if finding.page and finding.line is None:
             shared.setdefault((finding.check.name, about), []).append(finding)
     told = list(kept.values())
+    merged: set[int] = set()
     for group in shared.values():
         places = {finding.place or finding.page for finding in group}
         if len(places) > (_FEW if all(finding.place for finding in group) else 1):
-            told = [finding for finding in told if finding not in group]
+            merged.update(id(finding) for finding in group)
             told.append(_of_all_pages(group))
+    told = [finding for finding in told if id(finding) not in merged]
     return sorted(told, key=lambda f: (f.place or f.page, f.line or 0, f.check.name, f.what))
 
 

@@ -7,7 +7,7 @@ import binascii
 import json
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -173,12 +173,16 @@ def _css_tokens(tokens: Iterable[Any]) -> Iterator[str]:
         is_named = kind == "ident" and (token.value.startswith("--") or token.lower_value in _CSS_DESCRIPTORS)
 
 
+_LONGEST_IMPORT = 64  # tokens of a URL without quotes; more would be read again and again
+
+
 def _bare_import(following: list[Any]) -> Iterator[str]:
     """Yield the URL of an import without quotes, which is no import, but Chromium's preload scanner fetches it.
 
     following: the tokens after the at-keyword, the nearest last.
     """
-    statement = takewhile(lambda part: not isinstance(part, str) and part != ";", reversed(following))
+    nearest = islice(reversed(following), _LONGEST_IMPORT)
+    statement = takewhile(lambda part: not isinstance(part, str) and part != ";", nearest)
     parts = [part for part in statement if part.type not in ("whitespace", "comment")]
     url = tinycss2.serialize(parts)
     if parts and parts[0].type == "ident" and _may_leave(url):

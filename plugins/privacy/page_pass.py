@@ -5,6 +5,7 @@ It promises that no text leaves it with a live load from a third party and witho
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
@@ -34,11 +35,12 @@ class Rule(Protocol):
 
 
 class Passed(NamedTuple):
-    """What the pass made of one text."""
+    """What the pass made of one text. is_given_up: the text stayed as it was, since an embed of it is broken."""
 
     text: str
     findings: tuple[Finding, ...]
     inventory: Inventory
+    is_given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,10 @@ class PagePass:
         parsed = parse(text)
         edits = _edits(self.gates, parsed)
         gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
+        is_given_up = bool(parsed.findings)
         _judge(parsed, gates)
+        if is_given_up:  # what follows from a broken embed is no mistake of its own
+            return Passed(parsed.text, tuple(parsed.findings), _inventory(page, parsed, parsed), is_given_up=True)
         rest = parsed
         if edits:
             rest = parse(spliced(parsed.text, splices(parsed.text, edits)))
@@ -199,12 +204,16 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
 
 
 def _spans(gates: Sequence[Replace]) -> list[tuple[int, int]]:
-    return [span for gate in gates if (span := outer_span(gate.element)) is not None]
+    return sorted(span for gate in gates if (span := outer_span(gate.element)) is not None)
 
 
 def _is_inside(element: Element, spans: list[tuple[int, int]]) -> bool:
+    """Whether an element lies in one of the spans, which are sorted and apart from each other."""
     place = outer_span(element)
-    return place is not None and any(start <= place[0] and place[1] <= end for start, end in spans)
+    if place is None:
+        return False
+    number = bisect_right(spans, place[0], key=lambda span: span[0]) - 1
+    return number >= 0 and place[1] <= spans[number][1]
 
 
 def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:

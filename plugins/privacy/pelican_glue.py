@@ -12,11 +12,13 @@ from pelican.contents import Content
 from pelican.writers import Writer
 
 from .build import Build
+from .checks import UNFILLED_POLICY
+from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
 from .sources import dropped
 from .summaries import without_embeds
 
-_HTML = (".html", ".htm", "/")
+_NOT_HTML = (".xml", ".atom", ".rss", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest", ".xsl", ".ics", ".csv")
 
 
 class _Through:
@@ -34,7 +36,7 @@ class _Through:
             text = self._template.render(context)
         except (Exception, SystemExit) as error:
             raise self._build.failure(error, name, sources) from error
-        if not name.endswith(_HTML):
+        if name.lower().endswith(_NOT_HTML):
             return str(text)
         with self._build.clock():
             return self._build.page(text, name, sources, language_of(context), context["SITEURL"])
@@ -75,6 +77,7 @@ def writer(pelican: SafePelican) -> type[Writer]:
     """Return the writer whose pages all go through the pass."""
     build = pelican.current
     with build.clock():
+        build.findings.extend(_unfilled(build))
         build.begin()
 
     class PassingWriter(Writer):  # type: ignore[misc]
@@ -113,11 +116,26 @@ def prepare_contents(generators: Iterable[Any]) -> None:
     build: Build = context[BUILD]
     with build.clock():
         build.findings.extend(dropped(context, settings))
-        build.policies = {str(page.lang): str(page.url) for page in policy_pages(context)}
+        for name, static in context["static_content"].items():
+            build.sources[str(static.save_as)] = (Path(settings["PATH"], name),)
+            build.claim_address(str(static.save_as), Path(settings["PATH"], name))
+        build.policy_pages = policy_pages(context)
+        build.policies = {str(page.lang): str(page.url) for page in build.policy_pages}
     gc.freeze()  # a thousand articles are here to stay; to look through them for garbage took half of the pass
     for content in context["generated_content"].values():
         if content is not None and "summary" not in content.metadata:
             without_embeds(content, build.clock)
+
+
+def _unfilled(build: Build) -> list[Finding]:
+    """Return a finding for each policy with a marker, where nobody has looked for markers."""
+    what = "The policy holds the marker [privacy:…], and no plugin fills it in."
+    way_out = "Add the plugin privacy_policy to PLUGINS, or remove the marker."
+    return [
+        Finding(UNFILLED_POLICY, what, way_out, place=build.places.shown(Path(page.source_path)), evidence=what)
+        for page in build.policy_pages
+        if not build.is_policy_filled_in and "[privacy:" in page._content
+    ]
 
 
 def policy_pages(context: Mapping[str, Any]) -> list[Content]:

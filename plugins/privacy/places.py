@@ -26,6 +26,8 @@ class Places:
         self._root = root
         self._templates = templates
         self._read = lru_cache(maxsize=64)(_read)
+        self._hits = lru_cache(maxsize=256)(self._find)
+        self._shared = lru_cache(maxsize=1)(self._template_files)
 
     def located(self, findings: Iterable[Finding], page: str, sources: Sequence[Path]) -> list[Finding]:
         """Return the findings of one page with their places. The n-th finding with one evidence is the
@@ -42,15 +44,18 @@ class Places:
     def _located(self, finding: Finding, sources: Sequence[Path], number: int) -> Finding:
         if finding.place:
             return finding
-        for files in (sources, self._template_files()):
+        for files in (sources, self._shared()):
             for text in _forms(finding.evidence):
-                hits = [(file, line) for file in files for line in _lines_with(self._read(file), text)]
+                hits = self._hits(tuple(files), text)
                 if hits:
                     file, line = hits[min(number, len(hits) - 1)]
                     return replace(finding, place=self.shown(file), line=line)
         if len(sources) == 1:
             return replace(finding, place=self.shown(sources[0]))
         return finding
+
+    def _find(self, files: tuple[Path, ...], text: str) -> list[tuple[Path, int]]:
+        return [(file, line) for file in files for line in _lines_with(self._read(file), text)]
 
     def shown(self, path: Path) -> str:
         """Return a path as people read it."""
@@ -83,10 +88,12 @@ def _values(tag: str) -> list[str]:
 
 
 def _lines_with(content: str, text: str) -> list[int]:
-    lines, position = [], content.find(text)
+    lines: list[int] = []
+    line, start, position = 1, 0, content.find(text)
     while position != -1:
-        lines.append(content.count("\n", 0, position) + 1)
-        position = content.find(text, position + len(text))
+        line += content.count("\n", start, position)
+        lines.append(line)
+        start, position = position, content.find(text, position + len(text))
     return lines
 
 

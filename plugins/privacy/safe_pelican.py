@@ -34,6 +34,7 @@ BUILD = "PRIVACY_BUILD"
 """The name under which the running build stands in Pelican's context."""
 
 INVENTORY = Path("build", "inventory.json")
+_PROJECT = Path(__file__).resolve().parents[2]
 
 
 class SafePelican(Pelican):  # type: ignore[misc]
@@ -74,7 +75,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
             _refuse_output_over_sources(output, self.settings)
             _leave_the_machines_locale(self.settings)
             try:
-                with staged(output, self.output_retention) as stage:
+                with staged(output, self.output_retention or ()) as stage:
                     self._build_into(stage)
             finally:
                 self.output_path = self.settings["OUTPUT_PATH"] = former
@@ -91,6 +92,8 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 raise SiteError([*build.findings, *error.findings]) from error
             finally:
                 gc.unfreeze()
+            if build.run is None:
+                raise SiteError([_unprotected()])
             self._judge(build, stage)
             with build.clock():
                 build.spool.write(build.root / INVENTORY)
@@ -103,16 +106,25 @@ class SafePelican(Pelican):  # type: ignore[misc]
         by_page: dict[str, list[Finding]] = {}
         for _, findings in extension.output_staged.send(build.staged(stage)):
             for finding in findings:
-                if finding.seen not in known:
+                if finding.seen not in known and finding.page not in build.given_up:
                     by_page.setdefault(finding.page, []).append(finding)
         for page, findings in by_page.items():
-            found.extend(build.places.located(findings, page, build.sources.get(page, ())))
+            found.extend(build.places.located(findings, page, build.sources_of(page)))
         found = distinct(found)
         build.audit_seconds = time.process_time() - start
         strict = self.declaration.privacy.strict
         if blocking(found, strict=strict):
             raise SiteError(found)
         tell(found, strict=strict)
+
+
+def _unprotected() -> Finding:
+    return Finding(
+        PLUGIN_MISSING,
+        "PLUGINS names none of this project's plugins, so that no page would be checked.",
+        "List them in pelicanconf.py: PLUGINS = [privacy, cookie_banner, …], as imported modules.",
+        place="pelicanconf.py",
+    )
 
 
 def tell(findings: list[Finding], *, strict: bool) -> None:
@@ -167,7 +179,8 @@ def _stop() -> NoReturn:
 def unexpected(error: BaseException) -> Finding:
     """Return the finding for an error that nobody foresaw: what it says, and where in our files it arose."""
     frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
+    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT)]
+    last = next(reversed(own or frames), None)
     return Finding(
         RULE_FAILED,
         f"{type(error).__name__}: {error}",
@@ -219,14 +232,35 @@ def _leave_the_machines_locale(settings: dict[str, Any]) -> None:
         locale.setlocale(locale.LC_ALL, "C")
 
 
+def _is_site(folder: Path, settings: Mapping[str, Any]) -> bool:
+    """Whether a folder is empty, or looks like a website that a build made."""
+    names = {path.name for path in folder.iterdir()} - set(settings["OUTPUT_RETENTION"] or ())
+    looks_built = bool(names & {"index.html", settings["THEME_STATIC_DIR"]})
+    is_of_people = any(name.startswith(".git") or name.endswith((".py", ".md")) for name in names)
+    return not names or (looks_built and not is_of_people)
+
+
 def _refuse_output_over_sources(output: Path, settings: Mapping[str, Any]) -> None:
     """Raise where the output is, or holds, the content or the theme, or is no folder: it is replaced as a whole."""
     target = output.resolve()
     wrong = [f"OUTPUT_PATH ({target}) is a file."] if target.exists() and not target.is_dir() else []
-    for name in ("PATH", "THEME"):
-        source = Path(settings[name]).resolve()
+    sources = {"PATH": settings["PATH"], "THEME": settings["THEME"], "the plugins": _PROJECT / "plugins"}
+    for name, folder in sources.items():
+        source = Path(folder).resolve()
         if source == target or target in source.parents:
             wrong.append(f"OUTPUT_PATH ({target}) holds {name} ({source}), and is replaced by every build.")
+        elif source in target.parents:
+            wrong.append(f"OUTPUT_PATH ({target}) lies inside {name} ({source}).")
+    retained = settings["OUTPUT_RETENTION"] or []
+    wrong += [
+        f"OUTPUT_RETENTION names “{name}”, which is no entry of the output."
+        for name in retained
+        if Path(str(name)).name != name
+    ]
+    if settings["STATIC_CREATE_LINKS"]:
+        wrong.append("STATIC_CREATE_LINKS lets the published site change without a build, and unjudged.")
+    if not wrong and target.is_dir() and not _is_site(target, settings):
+        wrong.append(f"OUTPUT_PATH ({target}) holds something else than a website, and would be replaced.")
     if wrong:
-        way_out = "Let OUTPUT_PATH name a folder of its own."
+        way_out = "Let OUTPUT_PATH name a folder of its own, and leave the other settings of the output as they are."
         raise SiteError([Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py") for what in wrong])

@@ -32,9 +32,9 @@ def staged(output: Path, keep: Iterable[str] = ()) -> Iterator[Path]:
         lock = os.open(stage, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
-        yield stage
-        for name in keep:
+        for name in keep:  # first, so that what is built and what is judged comes after it
             _copy(output / name, stage / name)
+        yield stage
         stage.chmod(0o777 & ~_umask())
         _put_in_place(stage, output)
     finally:

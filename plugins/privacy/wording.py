@@ -6,8 +6,9 @@ overrides some or all of them. `<theme>/templates/<plugin>/<name>` overrides a t
 
 from __future__ import annotations
 
+import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,18 @@ def _all_messages(plugin: str, theme: Path) -> dict[str, dict[str, Any]]:
                     evidence=key,
                 )
             )
+        for key, sentence in _sentences(override):
+            expected = dict(_sentences(shipped["en"])).get(key, sentence)
+            if _blanks(sentence) != _blanks(expected):
+                wrong.append(
+                    Finding(
+                        WRONG_SETTING,
+                        f"The message “{key}” in {path.name} has other words in braces than {_blanks(expected)}.",
+                        "What stands in braces is filled in; write it where it belongs in your sentence.",
+                        place=str(path),
+                        evidence=key,
+                    )
+                )
         shipped[language] = merged
     if wrong:
         raise SiteError(wrong)
@@ -96,8 +109,19 @@ def _merged(base: dict[str, Any], override: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _keys(messages: Mapping[str, Any], prefix: str = "") -> set[str]:
-    found: set[str] = set()
+def _blanks(sentence: str) -> str:
+    """Return what is filled in, as it is written: "{controller}, {date}"."""
+    names = sorted({name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None})
+    return ", ".join(f"{{{name}}}" for name in names) or "no blanks"
+
+
+def _sentences(messages: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in messages.items():
-        found |= _keys(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {prefix + key}
-    return found
+        if isinstance(value, Mapping):
+            yield from _sentences(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, str(value)
+
+
+def _keys(messages: Mapping[str, Any]) -> set[str]:
+    return {key for key, _ in _sentences(messages)}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Declaration, Verdict
@@ -25,6 +25,8 @@ from .reading import Found, TooDeepError, css_references, references, start_tag
 from .xml_reading import NotWellFormedError, feed_entries, xml_references
 
 _SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
+_COMPRESSED = (".html", ".htm", ".xhtml", ".xml", ".svg", ".css", ".js")
+_PLAYLIST = Carrier("m3u8", (), "#text", Grammar.URL, Kind.LOADS, "media-src")
 _MANIFEST = Carrier("json", (), "#text", Grammar.JSON, Kind.LOADS, "manifest-src")
 _SETTLED_AT_MOST = 4_096  # URLs; a site's menus and pictures are few
 _CHECKED_GRAMMARS = frozenset({Grammar.URL, Grammar.SRCSET, Grammar.CSS})
@@ -81,6 +83,8 @@ def _file_findings(path: Path, name: str, site: _Site) -> Iterator[Finding]:
             finding = _judged(item, site)
             if finding is not None:
                 yield replace(finding, page=name, evidence=item.url, subject=item.url)
+    except UnreadableError as error:
+        yield _unreadable(name, f"{error}")
     except UnicodeDecodeError as error:
         yield _unreadable(name, f"It is not UTF-8 text ({error.reason} at byte {error.start}).")
     except TooDeepError:
@@ -103,16 +107,27 @@ def _judged(item: Found, site: _Site) -> Finding | None:
     return judged(item.carrier, verdict, source, gate=item.gate, can_wait=item.can_wait)
 
 
+class UnreadableError(ValueError):
+    """A file that browsers may read in a way in which nobody here can."""
+
+
+def _text(path: Path) -> str:
+    """Return a file's text. An escape character switches the encoding where a file declares ISO-2022-JP."""
+    text = path.read_bytes().decode("utf-8-sig")
+    if "\x1b" in text:
+        raise UnreadableError("It holds an escape character, which may switch to another encoding.")
+    return text
+
+
 def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     """Yield what a file refers to. What no browser reads references from has none."""
     kind = path.suffix.lower()
-    base = site.root + name
-    if kind in (".html", ".htm"):
-        text = path.read_bytes().decode("utf-8-sig")
-        yield from references(text, base, site.read, site.settled)
+    base = site.root + quote(name)
+    if kind in (".html", ".htm", ".shtml", ".shtm", ".php"):
+        yield from references(_text(path), base, site.read, site.settled)
     elif kind == ".css":
-        yield from css_references(path.read_bytes().decode("utf-8-sig"), base, site.read, _SHEET)
-    elif kind in (".svg", ".xhtml", ".xml", ".atom", ".rss", ".xsl"):
+        yield from css_references(_text(path), base, site.read, _SHEET)
+    elif kind in (".svg", ".xhtml", ".xht", ".xml", ".atom", ".rss", ".xsl"):
         data = path.read_bytes()
         yield from xml_references(data, base, site.read)
         for entry in feed_entries(data):
@@ -120,8 +135,15 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     elif kind == ".webmanifest":
         for url in urls_in(Grammar.JSON, path.read_bytes().decode("utf-8-sig")):
             yield Found(_MANIFEST, url, site.read(url, base), None, None, False)
+    elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.endswith(_COMPRESSED)):
+        raise UnreadableError("It is a compressed page, drawing, style sheet or program.")
+    elif kind in (".m3u8", ".m3u"):
+        for line in _text(path).splitlines():
+            url = line if not line.startswith("#") else line.partition('URI="')[2].partition('"')[0]
+            if url.strip():
+                yield Found(_PLAYLIST, url, site.read(url, base), None, None, False)
     elif kind not in _OPAQUE and _looks_like_markup(path):
-        yield from references(path.read_bytes().decode("utf-8-sig"), base, site.read)
+        yield from references(_text(path), base, site.read)
 
 
 _OPAQUE = frozenset(
@@ -131,8 +153,14 @@ _OPAQUE = frozenset(
 
 
 def _looks_like_markup(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(64).lstrip().startswith((b"<", b"\xef\xbb\xbf<"))
+    """Whether a file of an unknown kind is text that holds a tag; some servers send it as a page."""
+    data = path.read_bytes()
+    if b"\0" in data[:1024]:
+        return False
+    position = data.find(b"<")
+    while position != -1 and not data[position + 1 : position + 2].isalpha():
+        position = data.find(b"<", position + 1)
+    return position != -1
 
 
 def _broken(item: Found, site: _Site) -> Finding | None:
@@ -144,6 +172,10 @@ def _broken(item: Found, site: _Site) -> Finding | None:
         if item.url.startswith(_ABSOLUTE) and len(site.settled) < _SETTLED_AT_MOST:
             site.settled.add(item.url)
         return None
+    marker, _, source = item.url.partition("}")
+    if marker in ("{filename", "{static", "{attach"):
+        what = f"“{shown(item.url)}” names the source {source.lstrip('/')}, and content/ has no such file."
+        return Finding(BROKEN_LINK, what, "Correct the name; it begins at content/ when it begins with a slash.")
     return Finding(
         BROKEN_LINK,
         f"“{shown(item.url)}” leads to {unquote(address.path)}, and the site has no such file.",

@@ -192,12 +192,17 @@ class TooDeepError(ValueError):
     """Documents inside documents, deeper than anything is read."""
 
 
+_DEEPEST = 600  # elements inside elements; browsers stop at 512
+
+
 def _namespace(node: LexborNode, tag: str) -> str:
     """Return the namespace of a node, as the tree builder chooses it: that of its parent, but HTML inside what
     holds HTML, and of its own for the outermost `<svg>` or `<math>`."""
     line = [node]
     while (parent := line[-1].parent) is not None:
         line.append(parent)
+        if len(line) > _DEEPEST:
+            raise TooDeepError
     space, holds_html, holds_svg = "html", False, False
     for member in reversed(line):
         name = tag if member is node else (member.tag or "").lower()

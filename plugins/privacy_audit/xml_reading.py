@@ -48,6 +48,8 @@ def xml_references(data: bytes, base: str, read: Read) -> Iterator[Found]:
         if event == "pi":
             yield from _processing_instruction(element.text or "", base, read)
             continue
+        if element.tag.startswith("{http://www.w3.org/1999/XSL/Transform}"):
+            raise NotWellFormedError("it is a style sheet in XSL, which is a program")
         space, _, tag = element.tag.removeprefix("{").rpartition("}")
         namespace = _SPACES.get(space)
         if namespace is None:
@@ -86,9 +88,12 @@ def _processing_instruction(text: str, base: str, read: Read) -> Iterator[Found]
     if name != "xml-stylesheet":
         return
     try:
-        href = ElementTree.fromstring(f"<x {rest}/>").get("href")  # noqa: S314  # no entities in it
+        sheet = ElementTree.fromstring(f"<x {rest}/>")  # noqa: S314  # no entities in it
     except ElementTree.ParseError as error:
         raise NotWellFormedError(f"xml-stylesheet: {error}") from error
+    href = sheet.get("href")
+    if sheet.get("type", "text/css") != "text/css":
+        raise NotWellFormedError("it names a style sheet in XSL, which is a program")
     if href:
         yield Found(_STYLESHEET, href, read(href, base), None, None, False)
 

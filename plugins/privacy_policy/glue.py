@@ -27,6 +27,7 @@ def fill_in_policies(generators: Iterable[Any]) -> None:
     build: Build = first.context[BUILD]
     with build.clock():
         pages = policy_pages(first.context)
+        build.is_policy_filled_in = True
         if not pages:
             return
         wording = Wording("privacy_policy", build.theme, build.settings["DEFAULT_LANG"])

@@ -101,6 +101,7 @@ def test_a_setting_of_ours_that_nobody_knows_is_told() -> None:
     assert [(finding.what, finding.way_out) for finding in error.value.findings] == [
         ('PRIVACY["strct"] is not a setting.', 'Did you mean "strict"?'),
         ("AMAZON_TAG is not a setting.", 'Did you mean "AMAZON_TAGS"?'),
+        ("PRIVACI is not a setting.", 'Did you mean "PRIVACY"?'),
         ("PRIVACY_SITE is not a setting.", 'Did you mean "PRIVACY"?'),
     ]
 

@@ -14,7 +14,7 @@
   const parseChoice = (cookies, revision, now) => {
     for (const pair of cookies.split(/; */)) {
       const [head, asked, time, agreed, refused] = pair.split(".");
-      if (head === "consent=1" && asked === revision && now - time < LIFETIME)
+      if (head === "consent=1" && asked === revision && now - time < LIFETIME && time - now < 86400)
         return { time: +time, agreed: idsIn(agreed), refused: idsIn(refused) };
     }
     return null;
@@ -207,7 +207,7 @@
     const control = event.target.closest("[data-consent-open],[data-consent-choice],[data-gate-load]");
     if (!control) return;
     const { consentChoice, gateLoad } = control.dataset;
-    if (consentChoice) return chooseInBanner(consentChoice);
+    if (consentChoice) return banner.contains(control) && chooseInBanner(consentChoice);
     if (gateLoad) return load(control.closest(".gate").querySelector("template"), gateLoad === "always");
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
     event.preventDefault();
