@@ -239,8 +239,8 @@ MISTAKES: dict[str, tuple[Does, str]] = {
         told(
             f"{HOME}:7",
             "broken-link",
-            "“{filename}nope.md” leads to /{filename}nope.md, and the site has no such file.",
-            LINKS,
+            "“{filename}nope.md” names the source nope.md, and content/ has no such file.",
+            "Correct the name; it begins at content/ when it begins with a slash.",
         ),
     ),
     "a link to a page that there is none of": (

@@ -4,6 +4,7 @@ project in a temporary folder, and a browser's requests against it."""
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -46,6 +47,7 @@ class Served(Running):
 
     def __init__(self, site: Site) -> None:
         super().__init__([sys.executable, "-m", "plugins", "serve", "--port", "0"], site.folder)
+        self._folder = site.folder.resolve()
 
     def __enter__(self) -> Self:
         try:
@@ -57,10 +59,10 @@ class Served(Running):
             raise
         return self
 
-    def get(self, path: str = "/") -> Answer:
-        """Ask for a page."""
+    def get(self, path: str = "/", host: str = "") -> Answer:
+        """Ask for a page, by another host's name where one is given."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Host": host} if host else {})
         answer = connection.getresponse()
         text = answer.read().decode()
         connection.close()
@@ -80,8 +82,8 @@ class Served(Running):
         found = []
         for path in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):  # it has just ended
-                state, _, group = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
-                if int(group) == self.process.pid and state != "Z":
+                state = path.read_text("utf-8", "replace").rpartition(")")[2].split()[0]
+                if state != "Z" and path.with_name("cwd").readlink() == self._folder:
                     found.append(int(path.parent.name))
         return found
 
@@ -252,6 +254,28 @@ def test_new_folders_and_removed_files_are_noticed(site: Site, served: Served) -
 
     (site.folder / "content/pages/deep/er.md").unlink()
     until(lambda: served.get("/deeper/").status == 404, "the page is gone")
+
+
+def test_a_content_folder_that_is_replaced_is_watched_on(site: Site, served: Served) -> None:
+    (site.folder / "content").rename(site.folder / "former")
+    shutil.copytree(site.folder / "former", site.folder / "content")
+    site.write("content/pages/new.md", "Title: New\nSlug: new\n\nText.\n")
+    served.wait_until_shown("<h1>New</h1>", "/new/")
+
+    site.write("content/pages/newer.md", "Title: Newer\nSlug: newer\n\nText.\n")
+    served.wait_until_shown("<h1>Newer</h1>", "/newer/")
+
+
+@pytest.mark.parametrize("host", ["attacker.example", "attacker.example:8000", "127.0.0.1.attacker.example"])
+def test_nothing_is_shown_under_another_hosts_name(served: Served, host: str) -> None:
+    assert served.get(host=host).status == 421
+    assert served.get(host=f"localhost:{served.port}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/%00", "/" + 5000 * "a"], ids=["a byte of nothing", "a long name"])
+def test_odd_requests_are_answered_without_a_word_on_the_terminal(served: Served, path: str) -> None:
+    assert served.get(path).status in (400, 404)
+    assert served.is_quiet_for(0.1)
 
 
 def test_a_save_during_a_build_is_not_lost(site: Site) -> None:

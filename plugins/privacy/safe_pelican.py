@@ -72,7 +72,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         output = Path(str(self.settings["OUTPUT_PATH"]))
         former = self.settings["OUTPUT_PATH"]
         with _told(), _interruptible():
-            _refuse_output_over_sources(output, self.settings)
+            _refuse_unsafe_output(output, self.settings)
             _leave_the_machines_locale(self.settings)
             try:
                 with staged(output, self.output_retention or ()) as stage:
@@ -179,7 +179,8 @@ def _stop() -> NoReturn:
 def unexpected(error: BaseException) -> Finding:
     """Return the finding for an error that nobody foresaw: what it says, and where in our files it arose."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if Path(frame.filename).is_relative_to(_PROJECT)]
+    own = [frame for frame in frames if not {"site-packages", "lib"} & set(Path(frame.filename).parts)]
+    own = [frame for frame in own if not frame.filename.startswith("<")]
     last = next(reversed(own or frames), None)
     return Finding(
         RULE_FAILED,
@@ -240,8 +241,9 @@ def _is_site(folder: Path, settings: Mapping[str, Any]) -> bool:
     return not names or (looks_built and not is_of_people)
 
 
-def _refuse_output_over_sources(output: Path, settings: Mapping[str, Any]) -> None:
-    """Raise where the output is, or holds, the content or the theme, or is no folder: it is replaced as a whole."""
+def _refuse_unsafe_output(output: Path, settings: Mapping[str, Any]) -> None:
+    """Raise where a build, which replaces the output as a whole, would take something else with it, or where what
+    it publishes would change without a build."""
     target = output.resolve()
     wrong = [f"OUTPUT_PATH ({target}) is a file."] if target.exists() and not target.is_dir() else []
     sources = {"PATH": settings["PATH"], "THEME": settings["THEME"], "the plugins": _PROJECT / "plugins"}
@@ -262,5 +264,8 @@ def _refuse_output_over_sources(output: Path, settings: Mapping[str, Any]) -> No
     if not wrong and target.is_dir() and not _is_site(target, settings):
         wrong.append(f"OUTPUT_PATH ({target}) holds something else than a website, and would be replaced.")
     if wrong:
-        way_out = "Let OUTPUT_PATH name a folder of its own, and leave the other settings of the output as they are."
-        raise SiteError([Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py") for what in wrong])
+        folder, other = "Let OUTPUT_PATH name a folder of its own.", "Leave that setting as Pelican has it."
+        raise SiteError(
+            Finding(WRONG_SETTING, what, folder if what.startswith("OUTPUT_PATH") else other, place="pelicanconf.py")
+            for what in wrong
+        )
