@@ -7,17 +7,15 @@ them carries not one byte of it.
 
 from __future__ import annotations
 
-from pelican.plugins import signals
-
 from .. import privacy
 from ..privacy import extension
-from .glue import rules, write_runtime
+from .glue import files, rules
 
 __all__ = ["register"]
 
 
 def register() -> None:
-    """Connect to the core and to Pelican."""
+    """Connect to the core."""
     privacy.register()
     extension.rules_wanted.connect(rules)
-    signals.finalized.connect(write_runtime)
+    extension.files_wanted.connect(files)

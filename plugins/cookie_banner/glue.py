@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,10 @@ from babel import Locale
 from turbohtml.clean import minify_css, minify_js
 
 from ..privacy.catalogue import Service
-from ..privacy.extension import FRAME, GATE, Site
+from ..privacy.extension import FRAME, GATE, Rendered, Site
 from ..privacy.findings import Finding, SiteError
 from ..privacy.page import Form, Page
 from ..privacy.page_pass import Rule
-from ..privacy.safe_pelican import SafePelican
 from ..privacy.wording import Wording
 from .banner import Banner, Parts
 from .checks import NO_POLICY
@@ -112,13 +111,16 @@ class _Look:
         }
 
 
-def write_runtime(pelican: SafePelican) -> None:
-    """Write the minified runtime beside the theme's files, where a page needs it."""
-    if not pelican.declaration.asks_consent:
-        return
-    folder = Path(pelican.output_path, pelican.settings["THEME_STATIC_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in RUNTIME:
-        source = (STATIC / name).read_text("utf-8")
-        text = minify_js(source) if name.endswith(".js") else minify_css(source)
-        (folder / name).write_text(text, "utf-8", newline="\n")
+def files(rendered: Rendered) -> Mapping[str, bytes]:
+    """Return the minified runtime, beside the theme's files; nothing for a site that asks for no consent."""
+    site = rendered.site
+    if not site.declaration.asks_consent:
+        return {}
+    folder = site.settings["THEME_STATIC_DIR"]
+    return {f"{folder}/{name}": minified(name).encode() for name in RUNTIME}
+
+
+def minified(name: str) -> str:
+    """Return a file of the runtime as visitors get it."""
+    source = (STATIC / name).read_text("utf-8")
+    return minify_js(source) if name.endswith(".js") else minify_css(source)

@@ -86,6 +86,7 @@ class Build:
         self.policy_pages: list[Any] = []
         self.is_policy_filled_in = False
         self.policies: dict[str, str] = {}
+        self.site: extension.Site | None = None
         self.findings: list[Finding] = []
         self.spool = Spool()
         self.seconds = 0.0
@@ -100,10 +101,10 @@ class Build:
 
         Raises `SiteError` where a plugin cannot keep its promise on this site.
         """
-        site = extension.Site(
-            self.declaration, self.settings, self.theme, self.settings["DEFAULT_LANG"], self.policies
-        )
-        gates, rules = _rules(site)
+        updated = max((str(page.metadata.get("updated", "")) for page in self.policy_pages), default="")
+        language = self.settings["DEFAULT_LANG"]
+        self.site = extension.Site(self.declaration, self.settings, self.theme, language, self.policies, updated)
+        gates, rules = _rules(self.site)
         self.run = PagePass(self.declaration, gates, rules, self.declaration.reader())
 
     def sources_of(self, page: str) -> tuple[Path, ...]:

@@ -32,7 +32,7 @@ DROPPED_SOURCE = Check(
 SAME_ADDRESS = Check(
     "same-address",
     Level.ERROR,
-    "No two files below content/ make the same page.",
+    "No two files below content/ make the same page, and none makes a file that the site derives.",
 )
 UNFILLED_POLICY = Check(
     "unfilled-policy",

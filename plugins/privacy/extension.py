@@ -16,6 +16,7 @@ from .declaration import Declaration
 
 settings_wanted = Signal("sender: the settings; returns findings about the plugin's own settings")
 rules_wanted = Signal("sender: Site; returns the plugin's rules, each with the stage at which it runs")
+files_wanted = Signal("sender: Rendered; returns the files that the plugin derives: path below the output → bytes")
 output_staged = Signal("sender: Staged; returns findings about the finished output")
 
 GATE, CLAIM, MARK, FRAME = range(4)
@@ -26,13 +27,15 @@ A page on which something was held back is parsed again before the stages after 
 @dataclass(frozen=True)
 class Site:
     """What a rule may be made from. theme: the theme's folder. language: the site's default.
-    policies: the path of the privacy policy in each language it is written in, relative to the site."""
+    policies: the path of the privacy policy in each language it is written in, relative to the site.
+    policy_updated: the newest “Updated:” of them, as written there, or nothing."""
 
     declaration: Declaration
     settings: Mapping[str, Any]
     theme: Path
     language: str
     policies: Mapping[str, str]
+    policy_updated: str = ""
 
     def policy_path(self, language: str) -> str | None:
         """Return where the policy stands for readers of a language, or None where there is no policy."""
@@ -40,6 +43,14 @@ class Site:
             if candidate in self.policies:
                 return self.policies[candidate]
         return None
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The site with all its pages and copied files in `folder`, before what plugins derive from them is written."""
+
+    site: Site
+    folder: Path
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from . import extension
 from .build import Build, declare
 from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
+from .derived import write_derived
 from .findings import Finding, SiteError, blocking, distinct, summary
 from .staging import staged
 
@@ -94,6 +95,8 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 gc.unfreeze()
             if build.run is None:
                 raise SiteError([_unprotected()])
+            with build.clock():
+                write_derived(build, stage, frozenset(self.output_retention or ()))
             self._judge(build, stage)
             with build.clock():
                 build.spool.write(build.root / INVENTORY)
