@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, RootModel, StringConstraints, field_validator
 
-from ..privacy.catalogue import Entry
 from ..privacy.extension import CLAIM, Site
+from ..privacy.facts import Entry
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
 from ..privacy.settings import nearest, validate

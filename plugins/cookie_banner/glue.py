@@ -104,7 +104,7 @@ class _Look:
             "purpose": service.purpose,
             "purpose_text": messages["purpose_text"][service.purpose],
             "forget": [
-                {"kind": item.kind, "name": item.name}
+                {"kind": item.kind, "name": item.name} | ({"path": item.path} if item.path != "/" else {})
                 for item in service.stored
                 if item.party == "first" and item.kind in ("cookie", "local", "session")
             ],

@@ -7,110 +7,109 @@ One file of `services/` is one service; a site's own service is a table of the s
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+
+from .facts import (
+    DIRECTIVES,
+    LIST,
+    TABLE,
+    WORD,
+    CountryFact,
+    Entry,
+    Host,
+    Markup,
+    Need,
+    NonEmpty,
+    NothingStored,
+    Purpose,
+    Sent,
+    Statement,
+    Stored,
+    Text,
+    Texts,
+    Transfer,
+    form_of,
+)
 
 FOLDER = Path(__file__).with_name("services")
-UNKNOWN = "unknown"
 
-Purpose = Literal["functional", "statistics", "marketing"]
-NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Entry(BaseModel):
-    """Base of everything declared: frozen, and an unknown key is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Fact(Entry):
-    """One thing that is known, with the place and the day it was read. A value nobody could source is
-    the word `unknown`, and is shown as "not documented by the provider"."""
-
-    value: NonEmpty
-    source: NonEmpty
-    checked: date
-
-
-class Host(Entry):
-    """A host of the service: `www.example.org`, or `*.example.org` for everything below it."""
-
-    host: Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
-    role: NonEmpty
-
-    def matches(self, host: str) -> bool:
-        """Whether `host` (ASCII, lower case) is meant. A pattern `*.x` does not mean `x` itself."""
-        if self.host.startswith("*."):
-            return host.endswith(self.host[1:])
-        return host == self.host
-
-
-class Stored(Entry):
-    """One thing the service keeps on the visitor's device."""
-
-    name: NonEmpty
-    kind: Literal["cookie", "local", "session", "indexeddb", "unknown"]
-    party: Literal["first", "third"]
-    duration: NonEmpty
-    purpose: NonEmpty
-    source: NonEmpty
-    checked: date
-
-    @field_validator("duration")
-    @classmethod
-    def _is_duration(cls, value: str) -> str:
-        iso8601 = value.startswith("P") and value[1:].isalnum() and value[1:2].isdigit()
-        if not iso8601 and value not in ("session", "until deleted", UNKNOWN):
-            raise ValueError("is neither an ISO 8601 duration (P13M) nor session, until deleted or unknown")
-        return value
-
-
-class NothingStored(Entry):
-    """The documented claim that the service keeps nothing on the device."""
-
-    nothing: Literal[True]
-    source: NonEmpty
-    checked: date
+_Unknown = Annotated[Literal["unknown"], Tag(WORD)]
+_Form = Discriminator(form_of)
+_Country = Annotated[Annotated[CountryFact, Tag(TABLE)] | _Unknown, _Form]
+_Stores = Annotated[Annotated[tuple[Stored, ...], Tag(LIST)] | Annotated[NothingStored, Tag(TABLE)] | _Unknown, _Form]
+_Statement = Annotated[Annotated[Statement, Tag(TABLE)] | _Unknown, _Form]
+_Transfer = Annotated[Annotated[Transfer, Tag(TABLE)] | _Unknown, _Form]
+_Sent = Annotated[Annotated[Sent, Tag(WORD)] | Annotated[Texts, Tag(TABLE)], _Form]
 
 
 class Service(Entry):
     """A third party that the site may use.
 
-    `country` is the provider's, by its two-letter code of ISO 3166.
-    `link` turns the path of an embed into the page that shows the same content at the provider: the
-    keys are path prefixes, `{rest}` is what follows them.
+    source, checked: where what has no source of its own was read (name, provider, what it sends), and when.
+    link: turns the path of an embed into the page that shows the same content at the provider: the keys are path
+    prefixes, `{rest}` is what follows them.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     name: NonEmpty
     provider: NonEmpty
-    country: Fact | Literal["unknown"] = "unknown"
+    source: NonEmpty | None = None
+    checked: date | None = None
+    country: _Country = "unknown"
     purpose: Purpose
     needs_consent: bool = True
-    reason: NonEmpty
-    hosts: Annotated[tuple[Host, ...], Field(min_length=1)]
-    stores: tuple[Stored, ...] | NothingStored | Literal["unknown"] = "unknown"
-    sends: tuple[NonEmpty, ...] = ()
-    retention: Fact | Literal["unknown"] = "unknown"
+    reason: Text
+    hosts: tuple[Host, ...] = ()
+    markup: Markup = Markup()
+    stores: _Stores = "unknown"
+    sends: tuple[_Sent, ...] = ()
+    retention: _Statement = "unknown"
+    transfer: _Transfer = "unknown"
+    csp: tuple[Need, ...] = ()
     privacy_url: NonEmpty | None = None
     link: dict[str, NonEmpty] = Field(default_factory=dict)
 
-    @field_validator("country")
-    @classmethod
-    def _is_country_code(cls, value: Fact | str) -> Fact | str:
-        if isinstance(value, Fact) and not (len(value.value) == 2 and value.value.isupper()):
-            raise ValueError(f'has the value "{value.value}", which is no ISO 3166 code such as "DE"')
-        return value
+    @model_validator(mode="after")
+    def _can_be_recognised(self) -> Service:
+        if not self.hosts and not self.markup.attributes:
+            raise ValueError('has neither "hosts" nor "markup" by which it could be recognised')
+        if self.purpose == "necessary" and self.needs_consent:
+            raise ValueError(
+                'has the purpose "necessary", which is for what loads nothing before a click (needs_consent = False)'
+            )
+        return self
 
     @property
     def stored(self) -> tuple[Stored, ...]:
         """What the service is known to keep on the device; nothing where that is unknown."""
         return self.stores if isinstance(self.stores, tuple) else ()
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Where the data is known to go: the provider's country and those of the transfer, sorted."""
+        found = set() if isinstance(self.country, str) else {self.country.value}
+        return tuple(sorted(found.union(() if isinstance(self.transfer, str) else self.transfer.countries)))
+
+    @property
+    def content_security_policy(self) -> dict[str, tuple[str, ...]]:
+        """What a Content Security Policy has to let through once the visitor has agreed, by directive."""
+        needs = [
+            (DIRECTIVES[role], f"https://{pattern.host}")
+            for pattern in self.hosts
+            for role in pattern.role
+            if role in DIRECTIVES
+        ]
+        needs += [(need.directive, need.allow) for need in self.csp]
+        return {
+            directive: tuple(sorted({allow for name, allow in needs if name == directive}))
+            for directive in sorted({name for name, _ in needs})
+        }
 
     def page_for(self, path: str) -> str | None:
         """Return the provider's page that shows what an embed with this path shows, where that is known."""
@@ -124,16 +123,38 @@ class Service(Entry):
         return any(pattern.matches(host) for pattern in self.hosts)
 
 
+_FACTS = ("country", "retention", "transfer", "stores", "hosts", "csp")
+
+
+def with_sources(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a raw entry whose facts have the entry's own source and day where they name none."""
+    given = {key: entry[key] for key in ("source", "checked") if key in entry}
+    return {**entry, **{key: _sourced(entry[key], given) for key in _FACTS if key in entry}} if given else {**entry}
+
+
+def _sourced(fact: Any, given: Mapping[str, Any]) -> Any:
+    if isinstance(fact, Mapping):
+        return {**given, **fact}
+    return [_sourced(item, given) for item in fact] if isinstance(fact, (list, tuple)) else fact
+
+
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, dict[str, Any]]:
-    """Return the raw entries of `services/`, by id, in the order of their names."""
-    return {path.stem: {"id": path.stem, **_read(path)} for path in sorted(FOLDER.glob("*.toml"))}
+    """Return the raw entries of `services/`, by id, in the order of their names; every fact with its source."""
+    return {path.stem: with_sources({"id": path.stem, **_read(path)}) for path in sorted(FOLDER.glob("*.toml"))}
 
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[Service, ...]:
     """Return the services of the catalogue, in the order of their ids."""
     return tuple(Service.model_validate(entry) for entry in shipped().values())
+
+
+def overridden(service: Service) -> tuple[str, ...]:
+    """Return the keys in which a declared service differs from the catalogue's, in the order of the form; nothing
+    for a service that the catalogue does not have."""
+    known = next((known for known in catalogue() if known.id == service.id), service)
+    return tuple(key for key in Service.model_fields if getattr(service, key) != getattr(known, key))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -107,15 +107,15 @@ class Declaration:
     def consent_revision(self) -> str:
         """A short name of all that a visitor agrees to; visitors are asked again when it changes.
 
-        It covers the services that need consent: id, purpose, recipient with country, stored names with
-        durations. Sources and check dates do not count.
+        It covers the services that need consent: id, purpose, recipient, the countries that the data goes to, stored
+        names with durations. Sources, check dates and wording do not count.
         """
         facts = [
             {
                 "id": service.id,
                 "purpose": service.purpose,
                 "recipient": service.provider,
-                "country": service.country if isinstance(service.country, str) else service.country.value,
+                "countries": service.countries,
                 "stores": sorted((item.name, item.duration) for item in service.stored),
             }
             for service in sorted(self.services, key=lambda service: service.id)

@@ -20,8 +20,9 @@ from pydantic import (
 )
 
 from . import urls
-from .catalogue import Entry, Host, NonEmpty, Service, shipped
+from .catalogue import Service, shipped, with_sources
 from .checks import WRONG_SETTING
+from .facts import FORMS, CountryFact, Entry, Host, Markup, Need, NonEmpty, Statement, Stored, Transfer
 from .findings import Finding
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -36,7 +37,7 @@ def _entry(item: Any) -> Any:
             raise ValueError(f'"{item}" is no service of the catalogue.{nearest(item, known)}')
         return known[item]
     if isinstance(item, Mapping):
-        return {**known.get(str(item.get("id")), {}), **item}
+        return {**known.get(str(item.get("id")), {}), **with_sources(item)}
     return item
 
 
@@ -121,7 +122,7 @@ def _innermost(mistakes: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _location(mistake: dict[str, Any]) -> tuple[str | int, ...]:
-    return tuple(part for part in mistake["loc"] if not _is_type_name(part))
+    return tuple(part for part in mistake["loc"] if part not in (*FORMS, "[key]"))
 
 
 def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Finding:
@@ -144,16 +145,17 @@ def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Find
     return Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)
 
 
-def _is_type_name(part: object) -> bool:
-    """Whether `part` is what pydantic adds to a path for a member of a union."""
-    return isinstance(part, str) and part.startswith(("tuple[", "literal[", "NothingStored", "Fact"))
-
-
 _NESTED: dict[str, type[BaseModel]] = {
     "controller": Controller,
     "partners": Partner,
     "services": Service,
     "hosts": Host,
+    "country": CountryFact,
+    "retention": Statement,
+    "stores": Stored,
+    "transfer": Transfer,
+    "markup": Markup,
+    "csp": Need,
 }
 
 

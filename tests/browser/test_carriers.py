@@ -344,7 +344,7 @@ SERVICE = {
     "provider": "Ways Ltd",
     "purpose": "functional",
     "reason": "They are tried.",
-    "hosts": [{"host": "*.ways.example", "role": "everything"}],
+    "hosts": [{"host": "*.ways.example", "role": "frame"}],
 }
 EITHER_WAY = {"broken-link", "unused-service"}
 

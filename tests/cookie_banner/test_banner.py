@@ -27,7 +27,7 @@ LINK_ONLY = {
     "purpose": "functional",
     "needs_consent": False,
     "reason": "A link leads there.",
-    "hosts": [{"host": "shop.example", "role": "shop"}],
+    "hosts": [{"host": "shop.example", "role": "link"}],
 }
 
 

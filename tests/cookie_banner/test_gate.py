@@ -21,7 +21,7 @@ TEXT_SERVICE = {
     "purpose": "functional",
     "needs_consent": False,
     "reason": "A link leads there.",
-    "hosts": [{"host": "order.example", "role": "shop"}],
+    "hosts": [{"host": "order.example", "role": "link"}],
 }
 DECLARATION = declared(services=["youtube", "openstreetmap", "goatcounter", TEXT_SERVICE])
 FILM = "https://www.youtube-nocookie.com/embed/1"

@@ -19,7 +19,7 @@ MAP: dict[str, Any] = {
     "provider": "Maps Ltd",
     "purpose": "functional",
     "reason": "Shows the way.",
-    "hosts": [{"host": "maps.example.org", "role": "map"}],
+    "hosts": [{"host": "maps.example.org", "role": "frame"}],
 }
 README = "See the README, “Settings”."
 
@@ -198,7 +198,7 @@ def test_a_first_party_host_is_a_bare_host_in_lower_case(host: str) -> None:
     "host", ["MAPS.example.org", "https://maps.example.org", "*", "*.org", "maps.*.org", "localhost"]
 )
 def test_the_host_of_a_service_is_a_bare_host_or_all_below_one(host: str) -> None:
-    told = [what for what, _ in mistakes(services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}])]
+    told = [what for what, _ in mistakes(services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}])]
 
     assert told[0] == (
         'PRIVACY["services"][0]["hosts"][0]["host"]: String should match pattern '
@@ -207,7 +207,7 @@ def test_the_host_of_a_service_is_a_bare_host_or_all_below_one(host: str) -> Non
 
 
 def test_one_wrong_host_is_one_mistake() -> None:
-    assert len(mistakes(services=[{**MAP, "hosts": [{"host": "MAPS.example.org", "role": "x"}]}])) == 1
+    assert len(mistakes(services=[{**MAP, "hosts": [{"host": "MAPS.example.org", "role": "script"}]}])) == 1
 
 
 # Services
@@ -248,17 +248,61 @@ def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
             ('PRIVACY["services"][0]["purpos"] is not a setting.', 'Did you mean "purpose"?'),
         ),
         (
-            {"purpose": "necessary"},
+            {"purpose": "advertising"},
             (
                 (
-                    "PRIVACY[\"services\"][0][\"purpose\"]: Input should be 'functional', 'statistics' or 'marketing'; "
-                    "it is 'necessary'."
+                    "PRIVACY[\"services\"][0][\"purpose\"]: Input should be 'necessary', 'functional', 'statistics' or "
+                    "'marketing'; it is 'advertising'."
                 ),
                 README,
             ),
         ),
         (
-            {"hosts": [{"host": "maps.example.org", "role": "x", "hst": "y"}]},
+            {"purpose": "necessary"},
+            (
+                (
+                    'PRIVACY["services"][0] has the purpose "necessary", which is for what loads nothing before a click '
+                    "(needs_consent = False)."
+                ),
+                README,
+            ),
+        ),
+        (
+            {"hosts": []},
+            ('PRIVACY["services"][0] has neither "hosts" nor "markup" by which it could be recognised.', README),
+        ),
+        (
+            {"sends": ["adress"]},
+            (
+                (
+                    "PRIVACY[\"services\"][0][\"sends\"][0]: Input should be 'ip-address', 'browser', 'referrer', "
+                    "'page-address', 'device', 'behaviour', 'identifier' or 'form-entries'; it is 'adress'."
+                ),
+                README,
+            ),
+        ),
+        (
+            {"transfer": {"countries": ["US", "IE"], "source": "s", "checked": "2026-01-01"}},
+            (
+                (
+                    'PRIVACY["services"][0]["transfer"] takes data to US, and names no "mechanism" that allows it '
+                    '(or "unknown").'
+                ),
+                README,
+            ),
+        ),
+        (
+            {"csp": [{"directive": "script", "allow": "x", "source": "s", "checked": "2026-01-01"}]},
+            (
+                (
+                    'PRIVACY["services"][0]["csp"][0]["directive"] is "script", which is none of connect-src, '
+                    "font-src, form-action, frame-src, img-src, media-src, object-src, script-src, style-src, worker-src."
+                ),
+                README,
+            ),
+        ),
+        (
+            {"hosts": [{"host": "maps.example.org", "role": "script", "hst": "y"}]},
             ('PRIVACY["services"][0]["hosts"][0]["hst"] is not a setting.', 'Did you mean "host"?'),
         ),
         (
@@ -316,7 +360,7 @@ def test_durations_that_can_be_compared(duration: str) -> None:
 
 
 def test_one_mistake_in_a_fact_is_told_once() -> None:
-    assert mistakes(services=[{**MAP, "country": {"value": "Germany", "source": "https://maps.example.org/"}}]) == [
+    assert mistakes(services=[{**MAP, "country": {"value": "DE", "source": "https://maps.example.org/"}}]) == [
         (
             'PRIVACY["services"][0]["country"]["checked"] is missing.',
             'Add PRIVACY["services"][0]["country"]["checked"] to pelicanconf.py; the README says what it means.',
@@ -341,8 +385,11 @@ def test_a_service_is_declared_once() -> None:
 
 @pytest.mark.parametrize("host", ["maps.example.org", "*.example.org", "*.maps.example.org"])
 def test_two_services_do_not_share_a_host(host: str) -> None:
-    other = {**MAP, "id": "other", "hosts": [{"host": host, "role": "x"}]}
-    wide = {**MAP, "hosts": [{"host": "maps.example.org", "role": "a"}, {"host": "*.maps.example.org", "role": "b"}]}
+    other = {**MAP, "id": "other", "hosts": [{"host": host, "role": "script"}]}
+    wide = {
+        **MAP,
+        "hosts": [{"host": "maps.example.org", "role": "script"}, {"host": "*.maps.example.org", "role": "image"}],
+    }
 
     told = mistakes(services=[wide, other])
 
@@ -356,13 +403,16 @@ def test_two_services_do_not_share_a_host(host: str) -> None:
 def test_services_with_neighbouring_hosts_share_nothing() -> None:
     accepted(
         services=[
-            {**MAP, "hosts": [{"host": "example.org", "role": "a"}, {"host": "maps.example.org", "role": "a"}]},
+            {
+                **MAP,
+                "hosts": [{"host": "example.org", "role": "script"}, {"host": "maps.example.org", "role": "script"}],
+            },
             {
                 **MAP,
                 "id": "b",
-                "hosts": [{"host": "b.example.org", "role": "b"}, {"host": "*.b.example.org", "role": "b"}],
+                "hosts": [{"host": "b.example.org", "role": "image"}, {"host": "*.b.example.org", "role": "image"}],
             },
-            {**MAP, "id": "c", "hosts": [{"host": "notexample.org", "role": "c"}]},
+            {**MAP, "id": "c", "hosts": [{"host": "notexample.org", "role": "style"}]},
         ]
     )
 
@@ -371,7 +421,7 @@ def test_services_with_neighbouring_hosts_share_nothing() -> None:
     "host", ["www.example.com", "example.com", "cdn.example.com", "*.example.com", "example.net", "*.example.net"]
 )
 def test_a_service_has_no_host_of_the_site(host: str) -> None:
-    told = mistakes(first_party=[".example.net"], services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}])
+    told = mistakes(first_party=[".example.net"], services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}])
 
     assert told == [
         (
@@ -385,4 +435,4 @@ def test_a_service_has_no_host_of_the_site(host: str) -> None:
     ("site", "host"), [("https://www.example.co.uk", "*.co.uk"), ("https://a.github.io", "*.github.io")]
 )
 def test_a_service_does_not_cover_the_site_by_a_whole_suffix(site: str, host: str) -> None:
-    assert mistakes(site=site, services=[{**MAP, "hosts": [{"host": host, "role": "x"}]}]) != []
+    assert mistakes(site=site, services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}]) != []
