@@ -1,6 +1,7 @@
 """What the site is: its names, its addresses, its menu, and what it declares about third parties."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -48,7 +49,28 @@ MENUITEMS = [
 
 PRIVACY = {
     "site": "https://www.example.com",
-    "controller": {"name": COMPANY["name"], "email": COMPANY["email"]},
+    "controller": {
+        "name": COMPANY["name"],
+        "email": "privacy@example.com",
+        "address": [COMPANY["street"], f"{COMPANY['postcode']} {COMPANY['city']}"],
+        "country": COMPANY["country"],
+        "phone": "+49 0000 000000",
+        "authority": {
+            "name": "Landesbeauftragte für den Datenschutz Musterland",
+            "address": ["Beispielplatz 1", "12345 Musterstadt"],
+        },
+    },
+    "hosting": {
+        "provider": "Example Hosting GmbH",
+        "country": "DE",
+        "logged": ["ip_address", "time", "page", "status", "bytes", "referrer", "browser"],
+        "retention": "P7D",
+        "basis": "f",
+        "interest": {
+            "en": "a website that works and withstands attacks",
+            "de": "eine Website, die funktioniert und Angriffen standhält",
+        },
+    },
     "first_party": [],
     "partners": [
         {"name": "OpenZFS", "hosts": ["openzfs.org", ".openzfs.org"]},
@@ -57,6 +79,7 @@ PRIVACY = {
         {"name": "Samba", "hosts": ["samba.org", ".samba.org"]},
     ],
     "services": ["youtube", "openstreetmap", "goatcounter"],
+    "security": {"contact": ["mailto:security@example.com"], "expires": date(2027, 10, 31)},
 }
 AMAZON_TAGS = {
     "amazon.com": "examplesystems-20",

@@ -20,7 +20,13 @@ __all__ = ["PRIVACY", "amazon_affiliate", "cookie_banner", "declared", "page_pas
 
 PRIVACY: dict[str, Any] = {
     "site": "https://www.example.com",
-    "controller": {"name": "Example Systems GmbH", "email": "privacy@example.com"},
+    "controller": {
+        "name": "Example Systems GmbH",
+        "email": "privacy@example.com",
+        "address": ["Musterstraße 1", "12345 Musterstadt"],
+        "country": "DE",
+    },
+    "hosting": {"provider": "Example Hosting GmbH", "country": "DE", "logged": ["ip_address"], "retention": "P7D"},
 }
 NO_THEME = Path(__file__).parent / "no-theme"
 POLICIES = {"en": "privacy/", "de": "de/privacy/"}

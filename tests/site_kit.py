@@ -36,7 +36,8 @@ DEFAULT_LANG = "en"
 PATH, THEME, OUTPUT_PATH = str(HERE / "content"), str(HERE / "theme"), str(HERE / "output")
 PRIVACY = {{
     "site": "https://www.example.com",
-    "controller": {{"name": "Example GmbH", "email": "hello@example.com"}},
+    "controller": {{"name": "Example GmbH", "email": "hello@example.com", "address": ["1 Road"], "country": "DE"}},
+    "hosting": {{"provider": "Example Host", "country": "DE", "logged": ["ip_address"], "retention": "P7D"}},
     "services": [],
 }}
 PELICAN_CLASS = privacy.SafePelican

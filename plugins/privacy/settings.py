@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, TypeVar
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -27,6 +28,13 @@ from .findings import Finding
 
 Model = TypeVar("Model", bound=BaseModel)
 HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Duration = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*[DWMY]$")]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
+SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|tel:[0-9+().-]+|https://\S+)$")]
+Text = NonEmpty | dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], NonEmpty]
+"""Words of the company's own that visitors read: in the site's language, or by language."""
+Logged = Literal["ip_address", "time", "page", "status", "bytes", "referrer", "browser"]
 
 
 def _entry(item: Any) -> Any:
@@ -49,11 +57,56 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f' Did you mean "{close[0]}"?' if close else ""
 
 
+class Authority(Entry):
+    """The data protection authority that is responsible for the company. url: its page for complaints."""
+
+    name: NonEmpty
+    address: tuple[NonEmpty, ...] = ()
+    url: WebAddress | None = None
+
+
 class Controller(Entry):
-    """Who answers for the site: the company that the banner and the policy name."""
+    """Who answers for the site: the company that the banner and the policy name (GDPR Art. 13(1)(a) and (b)).
+
+    address: its postal address, by lines, without the country. dpo: contact of the data protection officer,
+    where one is appointed. representative: the representative in the Union, where one is appointed.
+    """
 
     name: NonEmpty
     email: NonEmpty
+    address: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
+    country: CountryCode
+    phone: NonEmpty | None = None
+    dpo: NonEmpty | None = None
+    representative: NonEmpty | None = None
+    authority: Authority | None = None
+
+
+class Hosting(Entry):
+    """Who runs the web server, and what it writes down of each request.
+
+    retention: how long that is kept, as an ISO 8601 duration. basis: the legal basis, a point of GDPR
+    Art. 6(1); interest: the interest that point (f) asks for, in one language or by language.
+    """
+
+    provider: NonEmpty
+    country: CountryCode
+    logged: Annotated[tuple[Logged, ...], Field(min_length=1)]
+    retention: Duration
+    basis: Literal["a", "b", "c", "d", "e", "f"] = "f"
+    interest: Text | None = None
+
+
+class Security(Entry):
+    """Where to report a weakness of the site: the content of `/.well-known/security.txt` (RFC 9116).
+
+    contact: addresses in the order of preference, each a URI (`mailto:`, `https:`, `tel:`). expires: the day
+    from which the file is not to be trusted any more. policy: the page on how reports are dealt with.
+    """
+
+    contact: Annotated[tuple[SecurityContact, ...], Field(min_length=1)]
+    expires: date
+    policy: WebAddress | None = None
 
 
 class Partner(Entry):
@@ -68,17 +121,21 @@ class Privacy(Entry):
 
     site: canonical origin of the published site, such as "https://www.example.com".
     controller: who answers for the site.
+    hosting: who runs the web server, and what it logs.
     first_party: further hosts of the company; ".example.net" means everything below as well.
     partners: companies and projects whose links are marked as a partner's.
     services: third parties in use, by catalogue name or as a table (`{"id": …}` plus what differs).
+    security: where to report weaknesses; the site has a security.txt then.
     strict: whether notes stop the site as errors do.
     """
 
     site: NonEmpty
     controller: Controller
+    hosting: Hosting
     first_party: tuple[HostName, ...] = ()
     partners: tuple[Partner, ...] = ()
     services: tuple[Annotated[Service, BeforeValidator(_entry)], ...] = ()
+    security: Security | None = None
     strict: bool = False
 
     @field_validator("site")
@@ -147,6 +204,9 @@ def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Find
 
 _NESTED: dict[str, type[BaseModel]] = {
     "controller": Controller,
+    "authority": Authority,
+    "hosting": Hosting,
+    "security": Security,
     "partners": Partner,
     "services": Service,
     "hosts": Host,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from pelican.plugins import signals
 
 from .. import privacy
-from .glue import fill_in_policies
+from ..privacy import extension
+from .glue import derived_files, fill_in_policies, staged_findings
 
 __all__ = ["register"]
 
@@ -18,3 +19,5 @@ def register() -> None:
     """Connect to the core and to Pelican."""
     privacy.register()
     signals.all_generators_finalized.connect(fill_in_policies)
+    extension.files_wanted.connect(derived_files)
+    extension.output_staged.connect(staged_findings)

@@ -14,3 +14,13 @@ POLICY_MARKER = Check(
     Level.ERROR,
     "The policy says where its derived parts go: every required marker once, and none that is unknown.",
 )
+SECURITY_EXPIRED = Check(
+    "security-expired",
+    Level.ERROR,
+    "The day on which security.txt expires is in the future.",
+)
+SECURITY_EXPIRES = Check(
+    "security-expires",
+    Level.NOTE,
+    "security.txt expires in more than 30 days.",
+)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pelican.contents import Content
 
 from ..privacy.build import Build
+from ..privacy.extension import Rendered, Staged
 from ..privacy.findings import Check, Finding
 from ..privacy.pelican_glue import policy_pages
 from ..privacy.safe_pelican import BUILD
@@ -17,6 +19,7 @@ from ..privacy.wording import Wording
 from .checks import POLICY_DATE, POLICY_MARKER
 from .dates import in_words, parsed, today
 from .policy import fill_in
+from .security import PATH, expiry, security_txt
 
 _DATE_WAY_OUT = "Write the day of the last change at the top of the file, such as “Updated: 2018-05-03”."
 
@@ -35,6 +38,11 @@ def fill_in_policies(generators: Iterable[Any]) -> None:
             build.findings.extend(_fill_in(page, build, wording))
 
 
+def now(settings: Mapping[str, Any]) -> date:
+    """Return today's date where the company is, or the one that SOURCE_DATE_EPOCH stands for."""
+    return today(settings.get("TIMEZONE", "UTC"), os.environ.get("SOURCE_DATE_EPOCH"))
+
+
 def _fill_in(page: Content, build: Build, wording: Wording) -> list[Finding]:
     """Fill in one policy; return what is wrong with it."""
     place = build.places.shown(Path(page.source_path))
@@ -48,9 +56,9 @@ def _fill_in(page: Content, build: Build, wording: Wording) -> list[Finding]:
     day = parsed(declared)
     if day is None:
         return [wrong(POLICY_DATE, f"“Updated: {declared}” is not a date.", _DATE_WAY_OUT)]
-    now = today(build.settings.get("TIMEZONE", "UTC"), os.environ.get("SOURCE_DATE_EPOCH"))
-    if day > now:
-        return [wrong(POLICY_DATE, f"“Updated: {declared}” is in the future: today is {now}.", _DATE_WAY_OUT)]
+    present = now(build.settings)
+    if day > present:
+        return [wrong(POLICY_DATE, f"“Updated: {declared}” is in the future: today is {present}.", _DATE_WAY_OUT)]
     language = wording.language_of(str(page.lang))
     words = in_words(day, str(page.lang) if language in str(page.lang) else language)
     before, after = wording.messages(language)["updated"].split("{date}")
@@ -75,3 +83,19 @@ def _fill_in(page: Content, build: Build, wording: Wording) -> list[Finding]:
             for name in filled.repeated
         ),
     ]
+
+
+def derived_files(rendered: Rendered) -> Mapping[str, bytes]:
+    """Return the files that follow from the declaration."""
+    site = rendered.site
+    security = site.declaration.privacy.security
+    if security is None:
+        return {}
+    languages = dict.fromkeys([site.language, *sorted(site.policies)])
+    return {PATH: security_txt(security, site.declaration.site, languages)}
+
+
+def staged_findings(staged: Staged) -> list[Finding]:
+    """Return what the day of the build says about the finished site."""
+    security = staged.declaration.privacy.security
+    return expiry(security, now({})) if security else []

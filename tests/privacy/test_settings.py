@@ -62,6 +62,10 @@ def test_every_mistake_is_told_at_once_with_its_path_and_the_nearest_word() -> N
                 'PRIVACY["controller"] is missing.',
                 'Add PRIVACY["controller"] to pelicanconf.py; the README says what it means.',
             ),
+            (
+                'PRIVACY["hosting"] is missing.',
+                'Add PRIVACY["hosting"] to pelicanconf.py; the README says what it means.',
+            ),
             ('PRIVACY["controler"] is not a setting.', 'Did you mean "controller"?'),
             ('PRIVACY["frist_party"] is not a setting.', 'Did you mean "first_party"?'),
             ('PRIVACY["xyz"] is not a setting.', "Remove it, or correct its name."),
@@ -117,7 +121,11 @@ def test_a_site_that_declares_nothing_is_told_what_to_declare() -> None:
         "\n"
         "pelicanconf.py  wrong-setting\n"
         '    PRIVACY["controller"] is missing.\n'
-        '    Add PRIVACY["controller"] to pelicanconf.py; the README says what it means.'
+        '    Add PRIVACY["controller"] to pelicanconf.py; the README says what it means.\n'
+        "\n"
+        "pelicanconf.py  wrong-setting\n"
+        '    PRIVACY["hosting"] is missing.\n'
+        '    Add PRIVACY["hosting"] to pelicanconf.py; the README says what it means.'
     )
 
 
