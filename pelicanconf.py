@@ -63,7 +63,7 @@ PRIVACY = {
     "hosting": {
         "provider": "Example Hosting GmbH",
         "country": "DE",
-        "logged": ["ip_address", "time", "page", "status", "bytes", "referrer", "browser"],
+        "logged": ["ip-address", "time", "page-address", "status", "bytes", "referrer", "browser"],
         "retention": "P7D",
         "basis": "f",
         "interest": {

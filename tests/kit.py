@@ -26,7 +26,7 @@ PRIVACY: dict[str, Any] = {
         "address": ["Musterstraße 1", "12345 Musterstadt"],
         "country": "DE",
     },
-    "hosting": {"provider": "Example Hosting GmbH", "country": "DE", "logged": ["ip_address"], "retention": "P7D"},
+    "hosting": {"provider": "Example Hosting GmbH", "country": "DE", "logged": ["ip-address"], "retention": "P7D"},
 }
 NO_THEME = Path(__file__).parent / "no-theme"
 POLICIES = {"en": "privacy/", "de": "de/privacy/"}

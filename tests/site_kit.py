@@ -37,7 +37,7 @@ PATH, THEME, OUTPUT_PATH = str(HERE / "content"), str(HERE / "theme"), str(HERE 
 PRIVACY = {{
     "site": "https://www.example.com",
     "controller": {{"name": "Example GmbH", "email": "hello@example.com", "address": ["1 Road"], "country": "DE"}},
-    "hosting": {{"provider": "Example Host", "country": "DE", "logged": ["ip_address"], "retention": "P7D"}},
+    "hosting": {{"provider": "Example Host", "country": "DE", "logged": ["ip-address"], "retention": "P7D"}},
     "services": [],
 }}
 PELICAN_CLASS = privacy.SafePelican

@@ -23,18 +23,15 @@ from pydantic import (
 from . import urls
 from .catalogue import Service, shipped, with_sources
 from .checks import WRONG_SETTING
-from .facts import FORMS, CountryFact, Entry, Host, Markup, Need, NonEmpty, Statement, Stored, Transfer
+from .facts import FORMS, Country, CountryFact, Entry, Host, Markup, Need, NonEmpty, Statement, Stored, Text, Transfer
 from .findings import Finding
 
 Model = TypeVar("Model", bound=BaseModel)
 HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Duration = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*[DWMY]$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
 SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|tel:[0-9+().-]+|https://\S+)$")]
-Text = NonEmpty | dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")], NonEmpty]
-"""Words of the company's own that visitors read: in the site's language, or by language."""
-Logged = Literal["ip_address", "time", "page", "status", "bytes", "referrer", "browser"]
+Logged = Literal["ip-address", "time", "page-address", "status", "bytes", "referrer", "browser"]
 
 
 def _entry(item: Any) -> Any:
@@ -75,7 +72,7 @@ class Controller(Entry):
     name: NonEmpty
     email: NonEmpty
     address: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
-    country: CountryCode
+    country: Country
     phone: NonEmpty | None = None
     dpo: NonEmpty | None = None
     representative: NonEmpty | None = None
@@ -90,7 +87,7 @@ class Hosting(Entry):
     """
 
     provider: NonEmpty
-    country: CountryCode
+    country: Country
     logged: Annotated[tuple[Logged, ...], Field(min_length=1)]
     retention: Duration
     basis: Literal["a", "b", "c", "d", "e", "f"] = "f"

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 
 from plugins.privacy.findings import SiteError
 from plugins.privacy.page import Form
-from tests.kit import cookie_banner, declared, page_pass, ran
+from tests.kit import PRIVACY, cookie_banner, declared, page_pass, ran
 
 VIDEO = {  # the catalogue's own facts change
     "id": "youtube",
@@ -165,7 +165,7 @@ def test_services_that_load_nothing_are_not_asked_for() -> None:
 
 
 def test_a_company_with_markup_in_its_name_stays_text() -> None:
-    controller = {"name": 'A <b>&amp;</b> "C"', "email": "a@example.com"}
+    controller = {**PRIVACY["controller"], "name": 'A <b>&amp;</b> "C"'}
     text, _ = ran(
         page_pass(cookie_banner, declaration=declared(services=["youtube"], controller=controller)), PAGE.format("x")
     )
