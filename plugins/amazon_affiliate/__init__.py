@@ -7,9 +7,12 @@ host ever gets a tag.
 
 from __future__ import annotations
 
+from pelican import signals
+
 from .. import privacy
 from ..privacy import extension
 from .glue import rules, settings_findings
+from .page_controls import apply_page_controls
 
 __all__ = ["register"]
 
@@ -19,3 +22,4 @@ def register() -> None:
     privacy.register()
     extension.settings_wanted.connect(settings_findings)
     extension.rules_wanted.connect(rules)
+    signals.all_generators_finalized.connect(apply_page_controls)

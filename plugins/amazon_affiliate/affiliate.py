@@ -2,139 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
 from ..privacy.edits import AddTokens, Append, Edit, Insert, SetAttribute
-from ..privacy.page import Form, Page, Reference
-from ..privacy.verdicts import shown
-from .checks import FOREIGN_TAG, SUSPICIOUS_AMAZON_LINK, UNDISCLOSED_PAID_LINK, WRONG_MARKETPLACE
-from .links import Store, is_taggable, store_of, tag_for, tags_in, with_tag
+from ..privacy.page import Form, Page, Reference, start_of
+from .disclosure import place_of_disclosure
+from .judging import CONTROLS, Judge
+from .links import AmazonLink, Kind, amazon_link, with_tag, without_tags
 
 CLAIM = "affiliate"
-_CONTAINERS = frozenset({"article", "main", "body"})
+HIDES_THE_SITE = frozenset({"no-referrer", "same-origin", "never"})
+"""The referrer policies under which Amazon is not told from which site a visitor comes; its programme wants to know.
+Source: Associates Program Policies (v), read 2026-11; Referrer Policy, sections 3 and 8.4."""
+SHOWS_THE_SITE = "strict-origin-when-cross-origin"
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The markup in one language: the label inside a link, the sentence before the first one."""
+    """The markup in one language: the label inside a link, the sentence before the first one.
+    is_translated: whether it is in the language of the page."""
 
     label: str
     disclosure: str
+    is_translated: bool = True
 
 
 @dataclass(frozen=True)
 class Affiliate:
-    """The rule. tags: the site's tag by store. own_tags: all tags that are the site's.
-    parts: the markup for a language."""
+    """The rule. judge: what it knows of tags. parts: the markup for a language. by_default: whether links are
+    tagged that say nothing about it. in_feeds: whether the entries of feeds carry tags."""
 
-    tags: Mapping[str, str]
-    own_tags: frozenset[str]
+    judge: Judge
     parts: Callable[[str], Parts]
-    forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FRAGMENT})
+    by_default: bool = True
+    in_feeds: bool = False
+    forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FRAGMENT, Form.FEED})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
         """Yield the edits for every link to a store, and the disclosure before the first that pays."""
-        first: Element | None = None
+        if page.form is Form.FEED and not self.in_feeds:
+            yield from _untagged(page)
+            return
         for link in page.links():
-            store = store_of(link.verdict.host) if link.element.tag in ("a", "area") else None
-            if store is None:
-                continue
-            yield from self._link(page, link, store)
-            if page.claims.get(link.element) == CLAIM and first is None:
-                first = link.element
-        if first is not None and not _is_disclosed_before(page, first):
-            yield Insert(_place_of_disclosure(page, first), self.parts(page.language).disclosure)
+            address = link.verdict.address
+            amazon = amazon_link(address) if address is not None else None
+            if amazon is not None:
+                yield from self._link(page, link, amazon)
+        first = _first_paying(page)
+        if first is not None and not page.is_alternative:  # else it is said on the page around it
+            parts = self.parts(page.language)
+            if not parts.is_translated:
+                self.judge.untranslated(page)
+            place = place_of_disclosure(page, first, parts.disclosure)
+            if place is not None:
+                yield Insert(place, parts.disclosure)
 
-    def _link(self, page: Page, link: Reference, store: Store) -> Iterator[Edit]:
-        address = link.verdict.address
-        if address is None or address.scheme not in ("http", "https"):
+    def _link(self, page: Page, link: Reference, amazon: AmazonLink) -> Iterator[Edit]:
+        page.verdicts[link.element] = amazon.kind
+        control = link.element.attr("data-affiliate")
+        if control is not None and control not in CONTROLS:
+            self.judge.unknown_control(page, link)
+        is_on = CONTROLS.get(control or "", self.by_default)
+        if amazon.kind is Kind.STORE:
+            yield from self._store(page, link, amazon, is_on=is_on)
+        elif amazon.kind is Kind.SHORT and control is not None and is_on:
+            page.verdicts[link.element] = "short link that pays"
+            yield from self._say(page, link)
+        elif control is None or is_on or amazon.pays(self.judge.own_tags):
+            self.judge.other(page, link, amazon)
+
+    def _store(self, page: Page, link: Reference, amazon: AmazonLink, *, is_on: bool) -> Iterator[Edit]:
+        """A link that pays says so, whatever its author wants; else `off` leaves it alone."""
+        judge, element = self.judge, link.element
+        if not is_on and not amazon.pays(judge.own_tags):
+            page.verdicts[element] = "off"
             return
-        pays = any(tag in self.own_tags for tag in tags_in(address.href, address.path))
-        is_off = link.element.attr("data-affiliate") == "off"
-        if pays and (is_off or _is_suspicious(address.href)):
-            source = page.source_of(link.element)
-            page.report(
-                UNDISCLOSED_PAID_LINK,
-                f"{shown(source)} carries a tag of the site's own, but would get no label and no disclosure.",
-                "Remove the tag from the address, or data-affiliate, a user name or a port.",
-                source,
-            )
-        if is_off:
-            return
-        if _is_suspicious(address.href):
-            source = page.source_of(link.element)
-            page.report(
-                SUSPICIOUS_AMAZON_LINK,
-                f"{shown(source)} leads to {store.host} with a user name or a port in its address.",
-                "Write the address as the store shows it.",
-                source,
-            )
-            return
-        tag = tag_for(store, self.tags)
-        present = tags_in(address.href, address.path)
-        element = link.element
+        judge.spelling(page, link)
+        url = link.url
+        if judge.strips and judge.has_foreign(amazon):
+            link, amazon = without(page, link, amazon, judge.is_foreign)
         can_say = element.tag == "a" and element.namespace is Namespace.HTML
-        if not present:
-            # what cannot hold the label, an area of a picture or a link in a drawing, earns nothing
-            if tag is None or not can_say or not is_taggable(address.path):
-                return
-            yield SetAttribute(element, link.carrier.attribute, with_tag(link.url, address.path, tag))
+        if amazon.tags:
+            judge.tags_of(page, link, amazon, can_say=can_say)
         else:
-            self._judge(page, store, present, page.source_of(link.element))
+            tag = judge.new_tag(link, amazon) if is_on and can_say else None
+            page.verdicts[element] = "no tag" if tag is None else "tag added"
+            if tag is not None:
+                assert link.verdict.address is not None, "it leads to a store"
+                link = link._replace(url=with_tag(link.url, link.verdict.address.path, tag))
+        if link.url != url:
+            yield SetAttribute(element, link.carrier.attribute, link.url)
+        if page.verdicts[element] != "no tag":
+            yield from self._say(page, link)
+
+    def _say(self, page: Page, link: Reference) -> Iterator[Edit]:
+        """Say of a link that it is paid, and let Amazon see which site it stands on."""
+        element = link.element
         page.claims[element] = CLAIM
         yield AddTokens(element, "rel", ("sponsored",), drop=("noreferrer",))
-        if can_say and element.select_one(".paid-link") is None:
-            yield Append(element, self.parts(page.language).label, or_first=True)
-
-    def _judge(self, page: Page, store: Store, present: list[str], source: str) -> None:
-        """Report tags that are the site's own for another store, or nobody knows whose."""
-        mine = self.tags.get(store.host)
-        others = {tag for host, tag in self.tags.items() if host != store.host} - {mine}
-        for tag in dict.fromkeys(present):
-            if tag in others:
-                page.report(
-                    WRONG_MARKETPLACE,
-                    f"{shown(source)} carries the tag {tag}, which is the site's own for another store "
-                    f"than {store.host}.",
-                    "Remove the tag from the address; the build adds the right one.",
-                    source,
-                )
-            elif tag not in self.own_tags:
-                page.report(
-                    FOREIGN_TAG,
-                    f"{shown(source)} carries the tag {tag}, which is not the site's own.",
-                    "Remove the tag from the address, or declare it: "
-                    'AMAZON_AFFILIATE = {"own_tags": [...]} in pelicanconf.py.',
-                    source,
-                )
+        if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE or (
+            not element.attr("referrerpolicy") and _hides_its_address(page)
+        ):
+            yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
+        if element.tag == "a" and element.namespace is Namespace.HTML:
+            label = self.parts(page.language).label
+            if not page.holds(element, label):
+                yield Append(element, label, or_first=True)
 
 
-def _is_suspicious(href: str) -> bool:
-    """Whether an address has user information or a port other than the scheme's own."""
-    authority = href.partition("://")[2].partition("/")[0]
-    return "@" in authority or ":" in authority
+def _policy(value: str | None) -> str:
+    return (value or "").strip().lower()
 
 
-def _is_disclosed_before(page: Page, link: Element) -> bool:
-    """Whether a disclosure stands before the link already; one at the foot of the page comes too late."""
-    there = page.tree.select_one(".affiliate-disclosure")
-    if there is None or there.source_location is None or link.source_location is None:
-        return False
-    return there.source_location.start_tag.start_offset < link.source_location.start_tag.start_offset
+def _hides_its_address(page: Page) -> bool:
+    """Whether a `<meta name=referrer>` lets no link of the page tell where it stands."""
+    return any(
+        _policy(meta.attr("name")) == "referrer" and _policy(meta.attr("content")) in HIDES_THE_SITE
+        for meta in page.tree.select("meta[name][content]")
+    )
 
 
-def _place_of_disclosure(page: Page, link: Element) -> int:
-    """Return the offset before the block that holds the link, directly inside the article, main or body."""
-    block: Element = link
-    for ancestor in link.ancestors:
-        if not isinstance(ancestor, Element):
+def _first_paying(page: Page) -> Element | None:
+    """Return the first element that pays, or that holds what pays for visitors without JavaScript."""
+    paying = [element for element, claim in page.claims.items() if claim == CLAIM]
+    paying += [element for element, _, inner in page.nested if inner.is_alternative and _first_paying(inner)]
+    written = [element for element in paying if start_of(element) >= 0]  # and not made up by the parser
+    return min(written or paying, key=start_of, default=None)
+
+
+def _untagged(page: Page) -> Iterator[Edit]:
+    """Take every tag out of the links of a feed: what is read elsewhere is no page of the site.
+
+    The programme knows links on a site; what it says of feeds could not be found (2026-11).
+    """
+    for link in page.links():
+        address = link.verdict.address
+        amazon = amazon_link(address) if address is not None else None
+        if amazon is not None and amazon.tags:
+            bare, _ = without(page, link, amazon, lambda tag: True)
+            yield SetAttribute(link.element, link.carrier.attribute, bare.url)
+
+
+def without(
+    page: Page, link: Reference, amazon: AmazonLink, is_unwanted: Callable[[str], bool]
+) -> tuple[Reference, AmazonLink]:
+    """Return a link as it is without the tags that are not wanted, and what that leads to."""
+    while any(is_unwanted(tag) for tag in amazon.tags):
+        assert link.verdict.address is not None, "it leads to a store"
+        url = without_tags(link.url, link.verdict.address.path, is_unwanted)
+        verdict = page.read(url, page.base)
+        found = amazon_link(verdict.address) if verdict.address is not None else None
+        if url == link.url or found is None:
             break
-        if ancestor.tag in _CONTAINERS:
-            break
-        if ancestor.source_location is not None:
-            block = ancestor
-    place = block.source_location
-    return place.start_tag.start_offset if place is not None else page.body_start or 0
+        link, amazon = link._replace(url=url, verdict=verdict), found
+    return link, amazon

@@ -9,18 +9,53 @@ WRONG_MARKETPLACE = Check(
     Level.ERROR,
     "No link to one Amazon store carries the site's own tag for another store.",
 )
-FOREIGN_TAG = Check(
-    "foreign-tag",
-    Level.NOTE,
-    "No Amazon link carries a tag that is not the site's own.",
+MIXED_TAGS = Check(
+    "mixed-tags",
+    Level.ERROR,
+    "No Amazon link carries a tag of the site's own together with a stranger's.",
 )
 UNDISCLOSED_PAID_LINK = Check(
     "undisclosed-paid-link",
     Level.ERROR,
     "No link that pays, by a tag of the site's own, goes without label and disclosure.",
 )
+REFUSED_TAG = Check(
+    "refused-tag",
+    Level.ERROR,
+    'Where AMAZON_AFFILIATE["foreign_tag"] is "error", no Amazon link carries a tag that is not the site\'s own.',
+)
+FOREIGN_TAG = Check(
+    "foreign-tag",
+    Level.NOTE,
+    "No Amazon link carries a tag that is not the site's own.",
+)
 SUSPICIOUS_AMAZON_LINK = Check(
     "suspicious-amazon-link",
     Level.NOTE,
     "No link that leads to an Amazon store has a user name or a port in its address.",
+)
+SHORT_AMAZON_LINK = Check(
+    "short-amazon-link",
+    Level.NOTE,
+    "Of every short link to Amazon (amzn.to, a.co, …) its author says whether it pays.",
+)
+LOOK_ALIKE = Check(
+    "amazon-look-alike",
+    Level.NOTE,
+    "No link leads to a host that looks like Amazon and is not.",
+)
+OUTDATED_AMAZON_LINK = Check(
+    "outdated-amazon-link",
+    Level.NOTE,
+    "Links to Amazon begin with https: and do not name the store smile.",
+)
+UNTRANSLATED_DISCLOSURE = Check(
+    "untranslated-disclosure",
+    Level.NOTE,
+    "Amazon's sentence stands in the language of the page.",
+)
+AMAZON_AD = Check(
+    "amazon-ad",
+    Level.NOTE,
+    "No page loads a counting pixel or a product picture from Amazon's ad hosts; the build takes them out.",
 )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel, StringConstraints, field_validator
 
-from ..privacy.extension import CLAIM, Site
+from ..privacy.checks import WRONG_SETTING
+from ..privacy.extension import CLAIM, GATE, Site
 from ..privacy.facts import Entry
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
 from ..privacy.settings import nearest, validate
 from ..privacy.wording import Wording
 from .affiliate import Affiliate, Parts
+from .judging import Judge
 from .links import stores
+from .old_html import OldHtml
 
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 
@@ -41,27 +44,59 @@ class AmazonTags(RootModel[dict[str, Tag]]):
 
 
 class AmazonAffiliate(Entry):
-    """The setting `AMAZON_AFFILIATE`. own_tags: further tags that are the site's own, kept where they stand."""
+    """The setting `AMAZON_AFFILIATE`.
+
+    own_tags: further tags that are the site's own, kept where they stand.
+    foreign_tag: what becomes of a tag that is not: `keep` it, `strip` it for the site's own, or an `error`.
+    default: whether a link is tagged (`on`) or not (`off`) where neither it nor its page says.
+    in_feeds: whether feeds carry tags, with label and sentence.
+    """
 
     own_tags: tuple[Tag, ...] = ()
+    foreign_tag: Literal["keep", "strip", "error"] = "keep"
+    default: Literal["on", "off"] = "on"
+    in_feeds: bool = False
 
 
 def settings_findings(settings: Mapping[str, Any]) -> list[Finding]:
     """Return the mistakes in the plugin's settings."""
-    _, wrong = validate(AmazonTags, "AMAZON_TAGS", settings.get("AMAZON_TAGS", {}))
+    tags = settings.get("AMAZON_TAGS", {})
+    if isinstance(tags, str):
+        what = f"AMAZON_TAGS is the one tag “{tags}” for all stores, and Amazon pays a tag only in its own store."
+        way_out = f'Name the store it is for: AMAZON_TAGS = {{"amazon.com": "{tags}"}}.'
+        wrong = [Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence="AMAZON_TAGS")]
+    else:
+        _, wrong = validate(AmazonTags, "AMAZON_TAGS", tags)
     _, also = validate(AmazonAffiliate, "AMAZON_AFFILIATE", settings.get("AMAZON_AFFILIATE", {}))
     return [*wrong, *also]
 
 
 def rules(site: Site) -> Iterable[tuple[int, Rule]]:
-    """Return the rule for Amazon links."""
-    tags = AmazonTags.model_validate(site.settings.get("AMAZON_TAGS", {})).root
+    """Return the rules for old HTML of Amazon's and for links to it."""
     options = AmazonAffiliate.model_validate(site.settings.get("AMAZON_AFFILIATE", {}))
-    wording = Wording("amazon_affiliate", site.theme, site.language)
+    wording = Wording("amazon_affiliate", site.theme, "en")  # Amazon's sentence in English, where it has no other
+    name = site.declaration.privacy.controller.name
 
     @lru_cache(maxsize=64)
     def parts(language: str) -> Parts:
-        return Parts(" " + wording.render("label.html", language), wording.render("disclosure.html", language) + "\n")
+        label = wording.render("label.html", language)
+        sentence = wording.render("disclosure.html", language, name=name)
+        return Parts(f" {label}", f"{sentence}\n", wording.speaks(language))
 
-    own = frozenset([*tags.values(), *options.own_tags])
-    return [(CLAIM, Affiliate(tags, own, parts))]
+    def words(language: str) -> str:
+        return wording.render("picture.html", language)
+
+    rule = Affiliate(
+        judge_of(site.settings),
+        parts,
+        by_default=options.default == "on",
+        in_feeds=options.in_feeds,
+    )
+    return [(GATE, OldHtml(words)), (CLAIM, rule)]
+
+
+def judge_of(settings: Mapping[str, Any]) -> Judge:
+    """Return what a site with these settings, which are right, knows of tags."""
+    options = AmazonAffiliate.model_validate(settings.get("AMAZON_AFFILIATE", {}))
+    tags = AmazonTags.model_validate(settings.get("AMAZON_TAGS", {})).root
+    return Judge(tags, frozenset(options.own_tags), options.foreign_tag)

@@ -75,3 +75,8 @@ BROKEN_GATE = Check(
     Level.ERROR,
     "What waits for consent sleeps whole in one inert template of the right service.",
 )
+WRONG_CONTROL = Check(
+    "wrong-control",
+    Level.ERROR,
+    "What authors write to control a link (data-affiliate, data-xlink, “Affiliate:”) is a word that means something.",
+)

@@ -52,12 +52,14 @@ class Insert(NamedTuple):
 
 class Replace(NamedTuple):
     """Replace an element, from its start tag to its end tag, by markup. `gates` tells that what the
-    element loads waits in the markup, or is gone with it; `asleep` is what stands in its template."""
+    element loads waits in the markup, or is gone with it; `asleep` is what stands in its template. `is_told`
+    tells that what is gone has been reported by the rule, and is no undeclared load any more."""
 
     element: Element
     markup: str
     gates: bool = False
     asleep: str = ""
+    is_told: bool = False
 
 
 Edit = AddTokens | SetAttribute | Append | Insert | Replace

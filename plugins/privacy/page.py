@@ -26,6 +26,7 @@ from .catalogue import Service
 from .declaration import Declaration, Verdict
 from .findings import Check, Finding
 from .urls import Party
+from .verdicts import shown
 
 _NOT_LOOKED_UP = -1
 OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
@@ -70,6 +71,9 @@ class Page:
     text: the page before any edit, newlines normalised. base: the URL that relative URLs start from.
     references: what the page loads, submits to or rebases. site_url: what own URLs begin with.
     nested: the pages inside the page, with their element and the attribute that holds them (or `#text`).
+    is_alternative: whether it is the text of a `<noscript>`, part of the page around it for some visitors.
+    verdicts: what the rules say of a link besides whose it is, and checks: the names of those that found
+    something about it; both for the inventory.
     """
 
     text: str
@@ -84,6 +88,9 @@ class Page:
     nested: list[tuple[Element, str, Page]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claims: dict[Element, str] = field(default_factory=dict)
+    verdicts: dict[Element, str] = field(default_factory=dict)
+    checks: dict[Element, list[str]] = field(default_factory=dict)
+    is_alternative: bool = False
     _links: list[Reference] | None = None
     _body_start: int | None = _NOT_LOOKED_UP
 
@@ -127,6 +134,26 @@ class Page:
         """Leave a finding; where it stands is looked up later by the evidence."""
         self.findings.append(Finding(check, what, way_out, evidence=evidence))
 
+    def report_link(self, check: Check, link: Reference, what: str, way_out: str) -> None:
+        """Leave a finding about a link, which the inventory names too. what: the sentence after the link's tag."""
+        source = self.source_of(link.element) or link.url
+        self.checks.setdefault(link.element, []).append(check.name)
+        self.report(check, f"{shown(source)} {what}", way_out, source)
+
+    def holds(self, element: Element, markup: str) -> bool:
+        """Whether an element has, right inside it, these very bytes. A rule knows its own mark by them: what
+        only looks like it, or is hidden by what is around it, is a stranger's."""
+        place = element.source_location
+        if place is None:
+            return False
+        start, end = place.start_tag.end_offset, place.end_tag.start_offset if place.end_tag else len(self.text)
+        position, inset = self.text.find(markup, start, end), markup.find("<")
+        while position != -1:
+            if any(start_of(child) == position + inset for child in element.children if isinstance(child, Element)):
+                return True
+            position = self.text.find(markup, position + 1, end)
+        return False
+
     @property
     def body_start(self) -> int | None:
         """The offset right after `<body>`, or None where the page has no such tag."""
@@ -135,6 +162,12 @@ class Page:
             place = body.source_location if body is not None else None
             self._body_start = None if place is None else place.start_tag.end_offset
         return self._body_start
+
+
+def start_of(element: Element) -> int:
+    """Return the offset at which an element begins, or -1 where the parser made it up."""
+    place = element.source_location
+    return -1 if place is None else place.start_tag.start_offset
 
 
 def rows_of(element: Element) -> Rows:

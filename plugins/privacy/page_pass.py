@@ -15,7 +15,7 @@ from turbohtml import Element, Namespace
 from .checks import BROKEN_GATE
 from .declaration import Declaration
 from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
-from .findings import Finding
+from .findings import Finding, Level
 from .inventory import Inventory, Seen
 from .page import Form, Page, Read, Reference
 from .page_reading import parse_page
@@ -83,7 +83,7 @@ class PagePass:
         parsed = parse(text)
         edits = _edits(self.gates, parsed)
         gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
-        is_given_up = bool(parsed.findings)
+        is_given_up = any(finding.check.level is Level.ERROR for finding in parsed.findings)
         _judge(parsed, gates)
         if is_given_up:  # what follows from a broken embed is no mistake of its own
             return Passed(parsed.text, tuple(parsed.findings), _inventory(page, parsed, parsed), is_given_up=True)
@@ -93,15 +93,20 @@ class PagePass:
             rest.findings.extend(_verified(rest, parsed, gates))
             parsed.findings.extend(rest.findings)
             rest.findings = parsed.findings
-        edits = [*_edits(self.rules, rest), *self._nested_edits(rest)]
+        edits = self._all_edits(rest)
         new = spliced(rest.text, splices(rest.text, edits)) if edits else rest.text
         return Passed(new, tuple(rest.findings), _inventory(page, parsed, rest))
+
+    def _all_edits(self, page: Page) -> list[Edit]:
+        """Return what the rules want changed on a page, and inside it first: what is said there, they know then."""
+        nested = list(self._nested_edits(page))
+        return [*_edits(self.rules, page), *nested]
 
     def _nested_edits(self, page: Page) -> Iterator[Edit]:
         """Let the rules see the HTML inside `noscript` and `srcdoc`, and put back what they made of it."""
         for element, attribute, inner in page.nested:
             known = len(inner.findings)
-            edits = [*_edits(self.rules, inner), *self._nested_edits(inner)]
+            edits = self._all_edits(inner)
             page.findings.extend(inner.findings[known:])
             if not edits:
                 continue
@@ -185,9 +190,10 @@ def _content(page: Page, template: Element) -> str:
 def _judge(page: Page, gates: Sequence[Replace]) -> None:
     """Report every reference that the declaration does not cover, and every load that does not wait."""
     spans = _spans(gates)
+    told = _spans([gate for gate in gates if gate.is_told])
     for reference in page.references:
         is_held_back = bool(spans) and _is_inside(reference.element, spans)
-        if is_held_back and reference.waits_for is not None:
+        if is_held_back and (reference.waits_for is not None or _is_inside(reference.element, told)):
             continue
         source = page.source_of(reference.element) or reference.url
         finding = judged(

@@ -172,6 +172,7 @@ class _Reading:
                 )
         is_fragment = carrier.attribute == TEXT
         inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1, is_fragment=is_fragment)
+        inner.is_alternative = is_fragment
         if asleep is None:
             page.nested.append((element, carrier.attribute, inner))
         self._adopt(page, element, carrier, inner, asleep)

@@ -48,14 +48,22 @@ class Wording:
                 return candidate
         return self._default
 
+    def speaks(self, language: str) -> bool:
+        """Whether there are sentences in a page's own language."""
+        return self.language_of(language) == language.lower().partition("-")[0] or language.lower() in self._messages
+
     def messages(self, language: str) -> Mapping[str, Any]:
         """Return the sentences for a page's `lang`."""
         return self._messages[self.language_of(language)]
 
     def render(self, template: str, language: str, **values: object) -> str:
-        """Return the markup of a template, with the sentences as `m` and the language as `lang`."""
+        """Return the markup of a template, with the sentences as `m` and the language as `lang`. `differs` tells
+        it that this is not the language of the page, which it then has to say (WCAG 2.2, success criterion 3.1.2)."""
         code = self.language_of(language)
-        rendered = self._environment.get_template(template).render(m=self._messages[code], lang=code, **values)
+        differs = not self.speaks(language)
+        rendered = self._environment.get_template(template).render(
+            m=self._messages[code], lang=code, differs=differs, **values
+        )
         return rendered.strip()
 
 
@@ -79,7 +87,7 @@ def _all_messages(plugin: str, theme: Path) -> dict[str, dict[str, Any]]:
                 )
             )
         for key, sentence in _sentences(override):
-            expected = dict(_sentences(shipped["en"])).get(key, sentence)
+            expected = dict(_sentences(base or shipped["en"])).get(key, sentence)
             if _blanks(sentence) != _blanks(expected):
                 wrong.append(
                     Finding(
