@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))  # so that the plugins are found wherever the buil
 from plugins import (  # noqa: E402
     amazon_affiliate,
     cookie_banner,
+    forms,
     privacy,
     privacy_audit,
     privacy_policy,
@@ -79,6 +80,11 @@ PRIVACY = {
         {"name": "Samba", "hosts": ["samba.org", ".samba.org"]},
     ],
     "services": ["youtube", "openstreetmap", "goatcounter"],
+    "forms": [
+        {"id": "contact", "backend": "endpoint", "action": "https://forms.example.com/contact"},
+        {"id": "newsletter", "backend": "endpoint", "action": "https://forms.example.com/newsletter"},
+        {"id": "data-request", "backend": "endpoint", "action": "https://forms.example.com/data-request"},
+    ],
     "security": {"contact": ["mailto:security@example.com"], "expires": date(2027, 10, 31)},
 }
 AMAZON_TAGS = {
@@ -96,6 +102,7 @@ PLUGINS = [
     amazon_affiliate,
     third_party_links,
     privacy_policy,
+    forms,
     privacy_audit,
 ]
 

@@ -8,7 +8,15 @@ import pytest
 
 from tests.site_kit import NOT_PUBLISHED, VIDEO, Site, new_site
 
-PLUGINS = ["privacy", "cookie_banner", "amazon_affiliate", "third_party_links", "privacy_policy", "privacy_audit"]
+PLUGINS = [
+    "privacy",
+    "cookie_banner",
+    "amazon_affiliate",
+    "third_party_links",
+    "privacy_policy",
+    "forms",
+    "privacy_audit",
+]
 BOOK = "[a book](https://www.amazon.de/dp/1)"
 PROJECT = "[a project](https://project.example.net/)"
 SIGNS = {

@@ -80,3 +80,38 @@ WRONG_CONTROL = Check(
     Level.ERROR,
     "What authors write to control a link (data-affiliate, data-xlink, “Affiliate:”) is a word that means something.",
 )
+UNDECLARED_FORM = Check(
+    "undeclared-form",
+    Level.ERROR,
+    "No form with entries of visitors is sent to an address that no form of the declaration has.",
+)
+UNDECLARED_FIELD = Check(
+    "undeclared-field",
+    Level.ERROR,
+    "No form asks for a field that its declaration lacks.",
+)
+FORM_BY_GET = Check(
+    "form-by-get",
+    Level.ERROR,
+    "No form sends personal data by GET, which would write them into addresses, histories and logs.",
+)
+INSECURE_FORM = Check(
+    "insecure-form",
+    Level.ERROR,
+    "No form is sent unencrypted, to an http: address.",
+)
+PRETICKED_BOX = Check(
+    "pre-ticked-box",
+    Level.ERROR,
+    "No box of a form is ticked before the visitor ticks it.",
+)
+FORM_WITHOUT_CONSENT = Check(
+    "form-without-consent",
+    Level.ERROR,
+    "A form whose basis is consent asks for it, by a required box of its own.",
+)
+UNDECLARED_NETLIFY_FORM = Check(
+    "undeclared-netlify-form",
+    Level.ERROR,
+    "No form carries Netlify's attribute, by which Netlify takes what is entered, without being declared so.",
+)

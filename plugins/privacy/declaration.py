@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from . import urls
+from . import form_targets, urls
 from .catalogue import Service, overlaps
 from .checks import WRONG_SETTING
 from .findings import Finding
+from .forms import Form
 from .settings import Privacy
 from .urls import Address, Party
 
@@ -90,6 +91,30 @@ class Declaration:
     def service(self, service_id: str) -> Service | None:
         """Return the declared service with that id."""
         return next((service for service in self.services if service.id == service_id), None)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The declared forms, in the order in which they were declared."""
+        return self.privacy.forms
+
+    def form(self, form_id: str) -> Form | None:
+        """Return the declared form with that id."""
+        return next((form for form in self.forms if form.id == form_id), None)
+
+    @cached_property
+    def form_targets(self) -> tuple[str, ...]:
+        """The origins that forms are sent to, the site's own among them where it is one; sorted."""
+        return form_targets.origins(self)
+
+    @cached_property
+    def forms_by_target(self) -> dict[str, tuple[Form, ...]]:
+        """The declared forms by the address they are sent to."""
+        found: dict[str, tuple[Form, ...]] = {}
+        for form in self.forms:
+            address = form_targets.target(form, self)
+            if address is not None:
+                found[address] = (*found.get(address, ()), form)
+        return found
 
     def party(self, host: str) -> Party:
         """Return whose a host is. Ports and schemes make no party; see `urls.registrable_domain`."""
@@ -197,7 +222,7 @@ def contradictions(privacy: Privacy) -> list[Finding]:
             if declaration.party(host) in (Party.OWN, Party.FIRST_PARTY) or pattern.matches(declaration.host):
                 what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
                 found.append(_wrong(what, "A service is a third party; remove that host from it."))
-    return found
+    return [*found, *form_targets.contradictions(declaration)]
 
 
 def _wrong(what: str, way_out: str) -> Finding:

@@ -25,6 +25,7 @@ from .catalogue import Service, shipped, with_sources
 from .checks import WRONG_SETTING
 from .facts import FORMS, Country, CountryFact, Entry, Host, Markup, Need, NonEmpty, Statement, Stored, Text, Transfer
 from .findings import Finding
+from .forms import Form, FormField, Option, Retention, shipped_forms
 
 Model = TypeVar("Model", bound=BaseModel)
 HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
@@ -44,6 +45,16 @@ def _entry(item: Any) -> Any:
     if isinstance(item, Mapping):
         return {**known.get(str(item.get("id")), {}), **with_sources(item)}
     return item
+
+
+def _form(item: Any) -> Any:
+    """Return the shipped form of a name, or of a table with that id, with what the table overrides."""
+    known = shipped_forms()
+    if isinstance(item, str):
+        if item not in known:
+            raise ValueError(f'"{item}" is no form that ships.{nearest(item, known)}')
+        return known[item]
+    return {**known.get(str(item.get("id")), {}), **item} if isinstance(item, Mapping) else item
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -123,6 +134,7 @@ class Privacy(Entry):
     partners: companies and projects whose links are marked as a partner's.
     services: third parties in use, by catalogue name or as a table (`{"id": …}` plus what differs).
     security: where to report weaknesses; the site has a security.txt then.
+    forms: the forms of the site, by the name of one that ships or as a table (`{"id": …}` plus what differs).
     strict: whether notes stop the site as errors do.
     """
 
@@ -133,6 +145,7 @@ class Privacy(Entry):
     partners: tuple[Partner, ...] = ()
     services: tuple[Annotated[Service, BeforeValidator(_entry)], ...] = ()
     security: Security | None = None
+    forms: tuple[Annotated[Form, BeforeValidator(_form)], ...] = ()
     strict: bool = False
 
     @field_validator("site")
@@ -148,11 +161,14 @@ class Privacy(Entry):
         return address.href.rstrip("/")
 
     @model_validator(mode="after")
-    def _no_service_twice(self) -> Privacy:
-        ids = [service.id for service in self.services]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
-        if twice:
-            raise ValueError(f'["services"] names {", ".join(twice)} twice')
+    def _nothing_twice(self) -> Privacy:
+        for key, ids in (
+            ("services", [item.id for item in self.services]),
+            ("forms", [item.id for item in self.forms]),
+        ):
+            twice = sorted({name for name in ids if ids.count(name) > 1})
+            if twice:
+                raise ValueError(f'["{key}"] names {", ".join(twice)} twice')
         return self
 
 
@@ -213,12 +229,17 @@ _NESTED: dict[str, type[BaseModel]] = {
     "transfer": Transfer,
     "markup": Markup,
     "csp": Need,
+    "forms": Form,
+    "fields": FormField,
+    "options": Option,
 }
 
 
 def _keys(model: type[BaseModel], location: tuple[Any, ...]) -> Iterable[str]:
     """Return the keys that are known where `location` points."""
     for part in location[:-1]:
-        if isinstance(part, str) and part in _NESTED:
+        if part == "retention" and model in (Form, FormField):
+            model = Retention
+        elif isinstance(part, str) and part in _NESTED:
             model = _NESTED[part]
     return model.model_fields

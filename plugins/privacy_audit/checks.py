@@ -19,3 +19,8 @@ UNREADABLE_FILE = Check(
     Level.ERROR,
     "Every page, style sheet and drawing of the site is UTF-8 text that can be read.",
 )
+UNUSED_FORM = Check(
+    "unused-form",
+    Level.ERROR,
+    "Every declared form is on a page of the site: the policy speaks of no form that is not there.",
+)

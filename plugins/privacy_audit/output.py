@@ -15,12 +15,15 @@ from urllib.parse import quote, unquote
 from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.findings import Finding
+from ..privacy.form_verdicts import SeenForm, declared_as, judged_form
+from ..privacy.forms import backends
 from ..privacy.grammars import Grammar, urls_in
 from ..privacy.page import Read
 from ..privacy.page_reading import MAX_DEPTH
 from ..privacy.urls import Party
 from ..privacy.verdicts import judged, shown
-from .checks import BROKEN_LINK, UNREADABLE_FILE, UNUSED_SERVICE
+from .checks import BROKEN_LINK, UNREADABLE_FILE, UNUSED_FORM, UNUSED_SERVICE
+from .forms import forms, placed_forms, xml_forms
 from .reading import Found, TooDeepError, css_references, references, start_tag
 from .xml_reading import NotWellFormedError, feed_entries, xml_references
 
@@ -35,13 +38,17 @@ _CHECKED_GRAMMARS = frozenset({Grammar.URL, Grammar.SRCSET, Grammar.CSS})
 class _Site(NamedTuple):
     """What the files of one site are judged against. root: the URL of the output folder, ending in a slash.
     used: ids of the services seen so far. settled: own URLs that lead to a file, as written, wherever they
-    stand: those of a menu are judged once, and not on every page."""
+    stand: those of a menu are judged once, and not on every page. forms: those of the file that is being read.
+    placed: ids of the declared forms seen so far."""
 
+    declaration: Declaration
     root: str
     files: frozenset[str]
     read: Read
     used: set[str]
     settled: set[str]
+    forms: list[SeenForm]
+    placed: set[str]
 
 
 def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Finding]:
@@ -51,11 +58,13 @@ def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Fi
     """
     files = frozenset(_files(folder))
     root = (site_url or declaration.site).rstrip("/") + "/"
-    site = _Site(root, files, _page_independent(declaration.reader(), root), set(), set())
+    read = _page_independent(declaration.reader(), root)
+    site = _Site(declaration, root, files, read, set(), set(), [], set())
     findings: list[Finding] = []
     for name in sorted(files):
         findings.extend(_file_findings(folder / name, name, site))
     findings.extend(_unused(declaration, site.used))
+    findings.extend(_unplaced(declaration, site.placed))
     return findings
 
 
@@ -83,6 +92,8 @@ def _file_findings(path: Path, name: str, site: _Site) -> Iterator[Finding]:
             finding = _judged(item, site)
             if finding is not None:
                 yield replace(finding, page=name, evidence=item.url, subject=item.url)
+        for form in site.forms:
+            yield from (replace(finding, page=name) for finding in _judged_form(form, site))
     except UnreadableError as error:
         yield _unreadable(name, f"{error}")
     except UnicodeDecodeError as error:
@@ -91,6 +102,16 @@ def _file_findings(path: Path, name: str, site: _Site) -> Iterator[Finding]:
         yield _unreadable(name, f"It holds documents inside documents, more than {MAX_DEPTH} deep.")
     except NotWellFormedError as error:
         yield _unreadable(name, f"It is not well-formed XML: {error}.")
+    finally:
+        site.forms.clear()
+
+
+def _judged_form(form: SeenForm, site: _Site) -> Iterator[Finding]:
+    """Yield what is wrong with a form; note which one of the declaration it is, and the service that it uses."""
+    for known in declared_as(form, site.declaration):
+        site.placed.add(known.id)
+        site.used.update([service] if (service := backends()[known.backend].service) else [])
+    yield from judged_form(form, site.declaration)
 
 
 def _judged(item: Found, site: _Site) -> Finding | None:
@@ -124,13 +145,18 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     kind = path.suffix.lower()
     base = site.root + quote(name)
     if kind in (".html", ".htm", ".shtml", ".shtm", ".php"):
-        yield from references(_text(path), base, site.read, site.settled)
+        text = _text(path)
+        site.forms.extend(forms(text, base, site.read))
+        site.placed.update(placed_forms(text))
+        yield from references(text, base, site.read, site.settled)
     elif kind == ".css":
         yield from css_references(_text(path), base, site.read, _SHEET)
     elif kind in (".svg", ".xhtml", ".xht", ".xml", ".atom", ".rss", ".xsl"):
         data = path.read_bytes()
         yield from xml_references(data, base, site.read)
+        site.forms.extend(xml_forms(data, base, site.read))
         for entry in feed_entries(data):
+            site.forms.extend(forms(entry, base, site.read))
             yield from (item._replace(can_wait=False) for item in references(entry, base, site.read))
     elif kind == ".webmanifest":
         for url in urls_in(Grammar.JSON, path.read_bytes().decode("utf-8-sig")):
@@ -143,7 +169,9 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
             if url.strip():
                 yield Found(_PLAYLIST, url, site.read(url, base), None, None, False)
     elif kind not in _OPAQUE and _looks_like_markup(path):
-        yield from references(_text(path), base, site.read)
+        text = _text(path)
+        site.forms.extend(forms(text, base, site.read))
+        yield from references(text, base, site.read)
 
 
 _OPAQUE = frozenset(
@@ -206,6 +234,19 @@ def _unused(declaration: Declaration, used: set[str]) -> Iterator[Finding]:
                 "Remove it: visitors should be asked for what the site does, and for nothing else.",
                 place="pelicanconf.py",
                 subject=service.id,
+            )
+
+
+def _unplaced(declaration: Declaration, placed: set[str]) -> Iterator[Finding]:
+    for form in declaration.forms:
+        if form.id not in placed:
+            yield Finding(
+                UNUSED_FORM,
+                f'PRIVACY["forms"] declares "{form.id}", and no page has it.',
+                f"Write [form:{form.id}] into a paragraph of its own where it belongs (the plugin forms, in PLUGINS, "
+                "puts it there), or remove it from the declaration.",
+                place="pelicanconf.py",
+                subject=form.id,
             )
 
 

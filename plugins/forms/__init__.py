@@ -1,0 +1,24 @@
+"""Forms: what visitors give of their own will, asked for by what is declared, and for nothing else.
+
+Registered, it promises that a line `[form:contact]` becomes the declared form, with labels, with who receives what
+for how long, and with consent where that is the basis; that it works without JavaScript; and that no other form of
+a page asks for something or sends it somewhere that is not declared.
+"""
+
+from __future__ import annotations
+
+from pelican.plugins import signals
+
+from .. import privacy
+from ..privacy import extension
+from .glue import place_forms, rules, settings_findings
+
+__all__ = ["register"]
+
+
+def register() -> None:
+    """Connect to the core and to Pelican."""
+    privacy.register()
+    extension.settings_wanted.connect(settings_findings)
+    extension.rules_wanted.connect(rules)
+    signals.all_generators_finalized.connect(place_forms)
