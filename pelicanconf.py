@@ -11,6 +11,7 @@ from plugins import (  # noqa: E402
     amazon_affiliate,
     cookie_banner,
     forms,
+    headers,
     privacy,
     privacy_audit,
     privacy_policy,
@@ -99,6 +100,7 @@ PELICAN_CLASS = privacy.SafePelican
 PLUGINS = [
     privacy,
     cookie_banner,
+    headers,
     amazon_affiliate,
     third_party_links,
     privacy_policy,

@@ -24,19 +24,32 @@ from urllib.parse import urlsplit
 
 from watchfiles import Change, DefaultFilter, watch
 
+from .headers.servers import FILE as HEADERS_FILE
+from .headers.servers import HSTS, read_file
+
 OUTPUT = "output"
-EVENTS = "/-/events"
+EVENTS, SCRIPT, STYLE = "/-/events", "/-/live.js", "/-/live.css"
 _NOT_WATCHED = frozenset({OUTPUT, "public", "build", "dist", "node_modules", "tests", "__pycache__"})
 _KEEP_ALIVE_SECONDS = 15.0
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
-_LIVE = """<script>
-new EventSource("%s").onmessage = () => location.reload();
-</script>"""
-_OVERLAY = """<section role="alert" style="position:fixed;inset:auto 0 0;max-height:60vh;overflow:auto;z-index:9999;
-margin:0;padding:1rem 1.25rem;background:#3b0d0d;color:#fff;font:14px/1.5 ui-monospace,monospace;
-border-top:4px solid #ff8a80"><strong>The last build failed. You see the last good site.</strong>
-<pre style="margin:.75rem 0 0;white-space:pre-wrap;background:none;color:inherit">%s</pre></section>"""
+# Files of their own: pages come with the headers of the published site, which forbid inline scripts and styles
+_FILES = {
+    SCRIPT: ("text/javascript", f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'),
+    STYLE: (
+        "text/css",
+        """.failed-build { position: fixed; inset: auto 0 0; max-height: 60vh; overflow: auto; z-index: 9999;
+  margin: 0; padding: 1rem 1.25rem; background: #3b0d0d; color: #fff; font: 14px/1.5 ui-monospace, monospace;
+  border-top: 4px solid #ff8a80 }
+.failed-build pre { margin: .75rem 0 0; white-space: pre-wrap; background: none; color: inherit }
+""",
+    ),
+}
+_LIVE = f'<script src="{SCRIPT}"></script>'
+_OVERLAY = f"""<link rel="stylesheet" href="{STYLE}"><section role="alert" class="failed-build">
+<strong>The last build failed. You see the last good site.</strong>
+<pre>%s</pre></section>"""
+_NOT_HERE = frozenset({HSTS})  # a browser would from then on refuse to show anything at this address without TLS
 _EMPTY = """<!doctype html><html lang="en"><meta charset="utf-8"><title>No site yet</title>
 <body style="font:1rem/1.5 system-ui;margin:2rem"><h1>No site yet</h1><p>The first build has not succeeded.</p></body>
 </html>"""
@@ -86,8 +99,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
         try:
-            if urlsplit(self.path).path == EVENTS:
+            path = urlsplit(self.path).path
+            if path == EVENTS:
                 self._tell_of_builds()
+            elif path in _FILES:
+                self._own_file(*_FILES[path])
             else:
                 super().do_GET()
         except (ValueError, OSError):
@@ -106,7 +122,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return super().send_head()
 
     def _page(self, content: bytes, code: HTTPStatus) -> BytesIO:
-        content += (_LIVE % EVENTS).encode()
+        content += _LIVE.encode()
         if self._status.findings:
             content += (_OVERLAY % html.escape(self._status.findings)).encode()
         self.send_response(code)
@@ -114,6 +130,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         return BytesIO(content)
+
+    def _own_file(self, media_type: str, text: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", f"{media_type}; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(text.encode())
 
     def _tell_of_builds(self) -> None:
         self.send_response(HTTPStatus.OK)
@@ -127,8 +149,14 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             return  # the page was closed
 
     def end_headers(self) -> None:
-        """Forbid the browser to keep what it gets."""
+        """Forbid the browser to keep what it gets, and send what the published site will: an author sees at once
+        what the Content Security Policy blocks."""
         self.send_header("Cache-Control", "no-store")
+        written = Path(self.directory, HEADERS_FILE)
+        if written.is_file():
+            for name, value in read_file(written.read_text("utf-8")).items():
+                if name not in _NOT_HERE:
+                    self.send_header(name, value)
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:  # the name is http.server's

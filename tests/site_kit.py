@@ -27,7 +27,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROJECT = Path(r"{project}")
 sys.path[:0] = [str(PROJECT), str(HERE)]
-from plugins import amazon_affiliate, cookie_banner, forms, privacy, privacy_audit, privacy_policy, third_party_links
+from plugins import amazon_affiliate, cookie_banner, forms, headers, privacy, privacy_audit, privacy_policy, third_party_links
 
 SITENAME = "Tiny"
 SITEURL = ""
@@ -41,7 +41,7 @@ PRIVACY = {{
     "services": [],
 }}
 PELICAN_CLASS = privacy.SafePelican
-PLUGINS = [privacy, cookie_banner, amazon_affiliate, third_party_links, privacy_policy, forms, privacy_audit]
+PLUGINS = [privacy, cookie_banner, headers, amazon_affiliate, third_party_links, privacy_policy, forms, privacy_audit]
 ARTICLE_PATHS, PAGE_PATHS, STATIC_PATHS = ["blog"], ["pages", "privacy"], ["images", "extra"]
 READERS = {{"html": None}}
 PAGE_URL, PAGE_SAVE_AS = "{{slug}}/", "{{slug}}/index.html"

@@ -15,6 +15,7 @@ PLUGINS = [
     "third_party_links",
     "privacy_policy",
     "forms",
+    "headers",
     "privacy_audit",
 ]
 BOOK = "[a book](https://www.amazon.de/dp/1)"
@@ -23,6 +24,10 @@ SIGNS = {
     "cookie_banner": (
         "index.html",
         ("data-consent-open", '<template data-gate="youtube"><iframe', "/theme/consent.js"),
+    ),
+    "headers": (
+        "index.html",
+        ('<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; ', "; manifest-src 'self'; "),
     ),
     "amazon_affiliate": (
         "index.html",

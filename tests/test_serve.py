@@ -159,8 +159,22 @@ def test_an_edit_appears(site: Site, served: Served) -> None:
     served.wait_until_shown("Good morning.")
 
 
+def test_pages_come_with_the_headers_of_the_published_site_but_do_not_demand_tls(served: Served) -> None:
+    served.wait_until_shown("Hello.")
+    connection = HTTPConnection("127.0.0.1", served.port, timeout=30)
+    connection.request("GET", "/")
+    headers = dict(connection.getresponse().getheaders())
+    connection.close()
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Strict-Transport-Security" not in headers
+
+
 def test_open_pages_are_told_of_a_build(site: Site, served: Served) -> None:
-    served.wait_until_shown("EventSource")
+    served.wait_until_shown('<script src="/-/live.js"></script>')
+    assert "EventSource" in served.get("/-/live.js").text
+    assert ".failed-build" in served.get("/-/live.css").text
     connection = HTTPConnection("127.0.0.1", served.port, timeout=30)
     connection.request("GET", "/-/events")
     answer = connection.getresponse()
@@ -218,7 +232,7 @@ def test_settings_that_break_and_heal(site: Site, served: Served, text: str) -> 
 
     site.add("pelicanconf.py", text)
     message = served.wait_for(NOT_PUBLISHED + "\n")
-    assert "pelicanconf.py:29  broken-settings\n" in message
+    assert f"pelicanconf.py:{settings.count(chr(10)) + 1}  broken-settings\n" in message
     served.wait_until_shown(OVERLAY)
 
     site.write("pelicanconf.py", settings.replace('"Tiny"', '"Healed"'))

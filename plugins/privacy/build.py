@@ -24,6 +24,9 @@ from .places import Places
 from .settings import Privacy, nearest, validate
 
 _OWN_PREFIXES = ("PRIVACY", "AMAZON_")
+RECORD = "build"
+"""The folder of the project for what a build writes down, and does not publish."""
+
 KNOWN_SETTINGS = frozenset({"PRIVACY", "AMAZON_TAGS", "AMAZON_AFFILIATE"})
 _WATCHED_SETTINGS = (*sorted(KNOWN_SETTINGS), "PLUGINS", "PELICAN_CLASS")
 
@@ -118,6 +121,11 @@ class Build:
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
         return extension.Staged(self.declaration, folder, self.settings["SITEURL"])
+
+    def accepted(self, folder: Path, notes: Sequence[Finding]) -> extension.Accepted:
+        """Return the site that is about to be published."""
+        assert self.site is not None, "begin() comes first"
+        return extension.Accepted(self.site, folder, self.root / RECORD, self.settings["SITEURL"], tuple(notes))
 
     def claim_address(self, name: str, source: Path) -> None:
         """Note that a source makes the page `name`. Raises `SiteError` where another one does."""

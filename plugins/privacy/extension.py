@@ -13,20 +13,22 @@ from typing import Any
 from blinker import Signal
 
 from .declaration import Declaration
+from .findings import Finding
 
 settings_wanted = Signal("sender: the settings; returns findings about the plugin's own settings")
 rules_wanted = Signal("sender: Site; returns the plugin's rules, each with the stage at which it runs")
 files_wanted = Signal("sender: Rendered; returns the files that the plugin derives: path below the output → bytes")
 output_staged = Signal("sender: Staged; returns findings about the finished output")
+output_accepted = Signal("sender: Accepted; whoever writes something beside the output, or packs it, does so now")
 
 GATE, CLAIM, MARK, FRAME = range(4)
 """The stages of the rules: hold back; say what a link is; mark links; put what surrounds the page.
 A page on which something was held back is parsed again before the stages after the first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """What a rule may be made from. theme: the theme's folder. language: the site's default.
+    """What a rule may be made from; one build has one. theme: the theme's folder. language: the site's default.
     policies: the path of the privacy policy in each language it is written in, relative to the site.
     policy_updated: the newest “Updated:” of them, as written there, or nothing."""
 
@@ -60,3 +62,18 @@ class Staged:
     declaration: Declaration
     folder: Path
     site_url: str
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The site that is published as soon as all have been told.
+
+    folder: every file of it. record: the folder for what stands beside the output and is not published.
+    site_url: its SITEURL. findings: the notes on it; there are no errors.
+    """
+
+    site: Site
+    folder: Path
+    record: Path
+    site_url: str
+    findings: tuple[Finding, ...]

@@ -25,7 +25,7 @@ from pelican import Pelican
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from . import extension
-from .build import Build, declare
+from .build import RECORD, Build, declare
 from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .derived import write_derived
 from .findings import Finding, SiteError, blocking, distinct, summary
@@ -34,7 +34,7 @@ from .staging import staged
 BUILD = "PRIVACY_BUILD"
 """The name under which the running build stands in Pelican's context."""
 
-INVENTORY = Path("build", "inventory.json")
+INVENTORY = Path(RECORD, "inventory.json")
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -97,12 +97,13 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 raise SiteError([_unprotected()])
             with build.clock():
                 write_derived(build, stage, frozenset(self.output_retention or ()))
-            self._judge(build, stage)
+            notes = self._judge(build, stage)
             with build.clock():
                 build.spool.write(build.root / INVENTORY)
+                extension.output_accepted.send(build.accepted(stage, notes))
 
-    def _judge(self, build: Build, stage: Path) -> None:
-        """Ask whoever judges the output, and stop where anything that was found blocks."""
+    def _judge(self, build: Build, stage: Path) -> list[Finding]:
+        """Ask whoever judges the output, and stop where anything that was found blocks; return the rest."""
         start = time.process_time()
         found = list(build.findings)
         known = {finding.seen for finding in found}
@@ -119,6 +120,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
         if blocking(found, strict=strict):
             raise SiteError(found)
         tell(found, strict=strict)
+        return found
 
 
 def _unprotected() -> Finding:

@@ -117,6 +117,13 @@ class Security(Entry):
     policy: WebAddress | None = None
 
 
+class Headers(Entry):
+    """What the derived headers cannot know. dangerously_allow_csp: id of a service → the reason why it may weaken the
+    Content Security Policy of the whole site in the ways that its entry names."""
+
+    dangerously_allow_csp: dict[str, NonEmpty] = Field(default_factory=dict)
+
+
 class Partner(Entry):
     """A company or project that the site calls its partner, with the hosts that are its own."""
 
@@ -135,6 +142,7 @@ class Privacy(Entry):
     services: third parties in use, by catalogue name or as a table (`{"id": …}` plus what differs).
     security: where to report weaknesses; the site has a security.txt then.
     forms: the forms of the site, by the name of one that ships or as a table (`{"id": …}` plus what differs).
+    headers: exceptions from the strict headers, with their reasons.
     strict: whether notes stop the site as errors do.
     """
 
@@ -146,6 +154,7 @@ class Privacy(Entry):
     services: tuple[Annotated[Service, BeforeValidator(_entry)], ...] = ()
     security: Security | None = None
     forms: tuple[Annotated[Form, BeforeValidator(_form)], ...] = ()
+    headers: Headers = Headers()
     strict: bool = False
 
     @field_validator("site")
@@ -222,6 +231,7 @@ _NESTED: dict[str, type[BaseModel]] = {
     "security": Security,
     "partners": Partner,
     "services": Service,
+    "headers": Headers,
     "hosts": Host,
     "country": CountryFact,
     "retention": Statement,
