@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.site_kit import NOT_PUBLISHED, VIDEO, Ended, Site, files, new_site
+from tests.site_kit import NOT_PUBLISHED, SETTINGS, VIDEO, Ended, Site, files, new_site
 
+ADDED = SETTINGS.count("\n") + 1  # the line of the settings that a test adds
 ONE = f"\n\n1 error in 1 place. {NOT_PUBLISHED}\n"
 BROKEN = "Correct this line; the settings and the plugins they import have to run before anything is built."
 TOP_OF_FILE = "Correct the lines at the top of the file (Title, Date, …) or save it as UTF-8."
@@ -149,15 +150,20 @@ TAG_LOADS = (
 MISTAKES: dict[str, tuple[Does, str]] = {
     "settings with a syntax error": (
         settings("SITENAME = = 1\n"),
-        told("pelicanconf.py:29", "broken-settings", "SyntaxError: invalid syntax (pelicanconf.py, line 29)", BROKEN),
+        told(
+            f"pelicanconf.py:{ADDED}",
+            "broken-settings",
+            f"SyntaxError: invalid syntax (pelicanconf.py, line {ADDED})",
+            BROKEN,
+        ),
     ),
     "settings that import what is not there": (
         settings("import nowhere\n"),
-        told("pelicanconf.py:29", "broken-settings", "ModuleNotFoundError: No module named 'nowhere'", BROKEN),
+        told(f"pelicanconf.py:{ADDED}", "broken-settings", "ModuleNotFoundError: No module named 'nowhere'", BROKEN),
     ),
     "settings that raise": (
         settings("SITENAME = 1 / 0\n"),
-        told("pelicanconf.py:29", "broken-settings", "ZeroDivisionError: division by zero", BROKEN),
+        told(f"pelicanconf.py:{ADDED}", "broken-settings", "ZeroDivisionError: division by zero", BROKEN),
     ),
     "a plugin given as a module that cannot be imported": (
         plugin("import nowhere\n"),

@@ -86,6 +86,7 @@ def policy_of(declaration: Declaration) -> ContentSecurityPolicy:
         for name, sources in service.content_security_policy.items():
             wanted = {source for source in sources if service.id in allowed or not is_dangerous(name, source)}
             needed.setdefault(name, set()).update(wanted)
+    needed.setdefault("form-action", set()).update(declaration.form_targets)
     for name in sorted(needed):
         found.setdefault(name, list(_ON_DEMAND.get(name, ())))
         found[name] += sorted(needed[name].difference(found[name]))

@@ -92,6 +92,16 @@ def test_the_companys_further_hosts_may_bring_content_and_not_become_the_base_or
     assert (policy["base-uri"], policy["frame-ancestors"]) == ("'self'", "'self'")
 
 
+def test_forms_may_be_sent_where_they_are_declared_to_go_and_nowhere_else() -> None:
+    form = {"id": "contact", "action": "https://forms.example.com/post", "backend": "endpoint"}
+    declaration = declared(forms=[form])
+
+    policy = directives(policy_of(declaration).meta)
+
+    assert policy["form-action"] == " ".join(["'self'", *declaration.form_targets])
+    assert "https://forms.example.com" in declaration.form_targets
+
+
 def test_what_is_dangerous_is_not_let_through_without_a_reason() -> None:
     services = [needing("script-src", "'unsafe-eval'")]
 
