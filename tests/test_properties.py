@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 import pelicanconf
+from plugins.amazon_affiliate.links import tags_in, with_tag
 from plugins.privacy import page_pass
 from plugins.privacy.carriers import Kind
 from plugins.privacy.declaration import Declaration
@@ -25,6 +26,7 @@ from plugins.privacy.page import Form
 from plugins.privacy.page_pass import Passed
 from plugins.privacy.page_reading import parse_page
 from plugins.privacy.settings import Privacy
+from plugins.privacy.urls import read
 from plugins.privacy_audit.reading import TooDeepError, references
 from tests import kit
 from tests.strategies import addresses, documents, fragments, tricky_documents
@@ -51,6 +53,15 @@ RUN = kit.page_pass(
     declaration=DECLARATION,
     settings={"AMAZON_TAGS": pelicanconf.AMAZON_TAGS},
 )
+STRIPPING = kit.page_pass(
+    kit.amazon_affiliate,
+    kit.third_party_links,
+    declaration=DECLARATION,
+    settings={
+        "AMAZON_TAGS": pelicanconf.AMAZON_TAGS,
+        "AMAZON_AFFILIATE": {"foreign_tag": "strip", "in_feeds": True},
+    },
+)
 LINKS_ONLY = kit.page_pass(
     kit.amazon_affiliate,
     kit.third_party_links,
@@ -59,7 +70,8 @@ LINKS_ONLY = kit.page_pass(
 )
 BASE = DECLARATION.site + "/"
 TOUCHED = {"href", "xlink:href", "rel", "class", "aria-describedby"}
-MARKS = ".xlink-icon,.xlink-spoken,.paid-link,[id=xlink-third],[id=xlink-partner],.affiliate-disclosure"
+MARKS = ".xlink-icon,.xlink-spoken,.xlink-new,.paid-link,span[id^=xlink-],.affiliate-disclosure"
+WORD_JOINER = "\u2060"
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
@@ -249,7 +261,7 @@ def shape(text: str) -> tuple[list[tuple[str | None, dict[str, str | None]]], st
         for node in tree.css("*")
     ]
     words = tree.body.text() if tree.body else ""
-    return elements, "".join(words.split())
+    return elements, "".join(words.replace(WORD_JOINER, "").split())
 
 
 def attributes_of_link(text: str) -> dict[str, str | None]:
@@ -274,3 +286,38 @@ def test_a_link_changes_only_where_it_leads_and_how_it_is_marked(raw: str, tag: 
         href = after["href"] or ""
         pairs = [f"{mark}tag={tag}" for mark in ("?", "&", "") for tag in pelicanconf.AMAZON_TAGS.values()]
         assert before["href"] in {href.replace(pair, "", 1) for pair in pairs}
+
+
+@steady(200)
+@given(documents, st.sampled_from([Form.DOCUMENT, Form.FEED]))
+def test_foreign_tags_taken_out_are_out_at_once(text: str, form: Form) -> None:
+    once = STRIPPING(text, form=form)
+    assert has_error(once) or STRIPPING(once.text, form=form).text == once.text
+
+
+TAG_PARTS = "/ \\ dp o ASIN exec obidos B0 ref=x me-20 you-20 %6De-20 ? & # tag= t%61g= AssociateTag= tag = th=1 ; % é".split()
+tag_parts = st.lists(st.sampled_from([*TAG_PARTS, "\t", " "]), max_size=14).map("".join)
+
+
+@steady(200)
+@given(tag_parts)
+@example("/exec/obidos/ASIN/B0/me-20/you-20?tag=me-20&tag=you-20#tag=x")
+def test_a_feed_carries_no_tag_however_it_is_written(rest: str) -> None:
+    href = f"https://www.amazon.com/{rest}"
+    passed = LINKS_ONLY(f'<a id=l href="{html.escape(href)}">x</a>', form=Form.FEED)
+    address = read(attributes_of_link(passed.text)["href"] or "", BASE)
+    assert address is None or tags_in(address.href, address.path) == []
+
+
+@steady(200)
+@given(tag_parts)
+def test_a_tag_that_is_added_is_read_and_everything_else_stays(rest: str) -> None:
+    href = f"https://www.amazon.com/{rest}"
+    address = read(href, BASE)
+    if address is not None:
+        tagged = with_tag(href, address.path, "me-99")
+        again = read(tagged, BASE)
+        assert again is not None
+        assert "me-99" in tags_in(again.href, again.path)
+        assert again.path == address.path
+        assert again.href.partition("#")[2] == address.href.partition("#")[2]

@@ -30,7 +30,7 @@ from .verdicts import shown
 
 _NOT_LOOKED_UP = -1
 OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
-_AT_HOME = OWN | {Party.NOT_WEB}
+_NO_PLACES = frozenset({"javascript", "data"})
 
 Read = Callable[[str, str], Verdict]
 
@@ -103,7 +103,8 @@ class Page:
         ]
 
     def links(self) -> list[Reference]:
-        """Return the live links of the page itself that lead to another host than the site's, or nowhere."""
+        """Return the live links of the page itself that lead to another host than the site's, or to no place: what no
+        browser can read, `javascript:`, `data:`. (`mailto:` and its like are none of the web's.)"""
         if self._links is None:
             self._links = list(self._find_links())
         return self._links
@@ -119,7 +120,10 @@ class Page:
             if not url:
                 continue
             verdict = read(url, base)
-            if verdict.party in _AT_HOME or (has_templates and sleep_of(element) is not None):
+            party = verdict.party
+            if party is Party.OWN or (has_templates and sleep_of(element) is not None):
+                continue
+            if party is Party.NOT_WEB and verdict.address is not None and verdict.address.scheme not in _NO_PLACES:
                 continue
             for row in rows_of(element).get(attribute, ()):
                 if row.kind is Kind.LINKS:

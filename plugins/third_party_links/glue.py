@@ -8,21 +8,22 @@ from functools import lru_cache
 from ..privacy.extension import MARK, Site
 from ..privacy.page_pass import Rule
 from ..privacy.wording import Wording
-from .marks import MarkLinks, Marks
-
-CLASSES = ("partner", "third")
+from .judging import judge_of
+from .marks import CLASSES, MarkLinks, Marks
 
 
 def rules(site: Site) -> Iterable[tuple[int, Rule]]:
     """Return the rule that marks links."""
     wording = Wording("third_party_links", site.theme, site.language)
+    names = sorted(CLASSES.values())
 
     @lru_cache(maxsize=64)
     def marks(language: str) -> Marks:
         return Marks(
-            wording.render("icon.html", language),
-            {name: wording.render("description.html", language, name=name) for name in CLASSES},
-            {name: " " + wording.render("spoken.html", language, name=name) for name in CLASSES},
+            {name: wording.render("icon.html", language, name=name) for name in names},
+            {name: wording.render("description.html", language, name=name) for name in (*names, "new")},
+            {name: " " + wording.render("spoken.html", language, name=name) for name in names},
+            " " + wording.render("new-tab.html", language),
         )
 
-    return [(MARK, MarkLinks(marks))]
+    return [(MARK, MarkLinks(marks, judge_of(site.declaration)))]

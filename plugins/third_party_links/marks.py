@@ -11,63 +11,150 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
+from ..privacy.checks import WRONG_CONTROL
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import Form, Page
+from ..privacy.page import Form, Page, Reference, sleep_of
 from ..privacy.urls import Party
+from ..privacy.verdicts import shown
+from .checks import DATA_LINK, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
+from .judging import Judge
 
-_CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
+CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
+"""What a link that leaves the company's sites is called in the marks."""
+SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_MARKUP = "pre,code,kbd,samp"
-_NO_ICON = "nav"
+_NO_ICON = "nav,footer"
+_OPENS = "a[target],area[target],base[target]"
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The markup of the marks in one language: the icon, and the hidden description by class."""
+    """The markup of the marks in one language. By class (`third`, `partner`): icons; descriptions, hidden; spoken,
+    where no description can be. A description `new` too, of what opens a new tab; new_tab says it in words."""
 
-    icon: str
+    icons: dict[str, str]
     descriptions: dict[str, str]
     spoken: dict[str, str]
+    new_tab: str
 
 
 @dataclass(frozen=True)
 class MarkLinks:
-    """The rule. marks: the markup for a language."""
+    """The rule. marks: the markup for a language. judge: what is to be said of an address."""
 
     marks: Callable[[str], Marks]
+    judge: Judge
     forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FRAGMENT})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
-        """Yield the edits for every link that leaves the company's sites."""
+        """Yield the edits for every link that leaves the company's sites, or opens a new tab."""
         marks = self.marks(page.language)
-        start = page.body_start
+        has_body = page.body_start is not None
         described: set[str] = set()
         for link in page.links():
-            name = _CLASSES.get(link.verdict.party)
+            name = CLASSES.get(link.verdict.party)
             if name is None:
+                _report_nowhere(page, link)
                 continue
             yield AddTokens(link.element, "rel", ("external",))
-            claim = page.claims.get(link.element)
-            if claim is None and link.element.namespace is Namespace.HTML and link.element.tag == "a":
-                if start is not None:
-                    described.add(name)
-                yield from _mark(link.element, name, marks, has_description=start is not None)
-        missing = [name for name in sorted(described) if page.tree.select_one(f"#xlink-{name}") is None]
-        if missing and start is not None:
-            yield Insert(start, "".join(marks.descriptions[name] for name in missing))
+            if self._wants_marks(page, link):
+                described.add(name)
+                yield from _mark(page, link, name, marks, has_body=has_body)
+        if "target" in page.text:
+            for element in _new_tabs(page):
+                yield AddTokens(element, "rel", ("noopener",))
+                if element.closest(_NO_MARKUP) is None:
+                    if not page.holds(element, marks.new_tab):
+                        yield Append(element, marks.new_tab, or_first=True)
+                elif has_body:
+                    described.add("new")
+                    yield AddTokens(element, "aria-describedby", ("xlink-new",))
+        if described and page.body_start is not None:
+            yield from _descriptions(page, page.body_start, described, marks)
+
+    def _wants_marks(self, page: Page, link: Reference) -> bool:
+        """Judge a link; return whether it gets more than a word in `rel`."""
+        element = link.element
+        if element in page.claims:
+            return False
+        is_off = is_switched_off(page, element, link)
+        if link.verdict.address is not None and element not in page.checks and not is_off:
+            for check, what, way_out in self.judge(link.url, link.verdict.address):
+                page.report_link(check, link, what, way_out)
+        return not is_off and element.namespace is Namespace.HTML and element.tag == "a"
 
 
-def _mark(element: Element, name: str, marks: Marks, *, has_description: bool) -> Iterator[Edit]:
+def is_switched_off(page: Page, element: Element, link: Reference | None = None) -> bool:
+    """Whether the author wants no marks on a link. A word that means nothing is an error."""
+    control = element.attr("data-xlink")
+    if control is not None and control != "off" and link is not None:
+        page.report_link(WRONG_CONTROL, link, "has a data-xlink that is not “off”.", "Correct it, or remove it.")
+    if control == "off":
+        page.verdicts.setdefault(element, "off")
+    return control == "off"
+
+
+def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: bool) -> Iterator[Edit]:
+    element = link.element
     yield AddTokens(element, "class", ("xlink", f"xlink--{name}"))
-    if has_description:
+    if has_body:
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
-    if element.closest(_NO_MARKUP) is not None or element.select_one(".xlink-icon,.xlink-spoken") is not None:
+    has_words = bool(element.text.strip())
+    if not has_words and not _has_name(element):
+        way_out = "Write words into it, or what its picture shows: ![words](picture)."
+        page.report_link(NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out)
+    if element.closest(_NO_MARKUP) is not None:
         return
-    if not has_description:
-        yield Append(element, marks.spoken[name])
-    elif _has_text(element) and element.closest(_NO_ICON) is None:
-        yield Append(element, marks.icon)
+    if not has_body:
+        if not page.holds(element, marks.spoken[name]):
+            yield Append(element, marks.spoken[name])
+    elif has_words and element.closest(_NO_ICON) is None and not page.holds(element, marks.icons[name]):
+        yield Append(element, marks.icons[name])
 
 
-def _has_text(element: Element) -> bool:
-    """Whether the link holds words, and not a picture alone."""
-    return bool(element.text.strip())
+def _has_name(element: Element) -> bool:
+    """Whether a link without words says by other means where it leads. Source: accessible name computation 1.2."""
+    if any((element.attr(name) or "").strip() for name in ("aria-label", "aria-labelledby", "title")):
+        return True
+    return any((inner.attr(name) or "").strip() for inner in element.select("*") for name in ("alt", "aria-label"))
+
+
+def _report_nowhere(page: Page, link: Reference) -> None:
+    """Report a link that leads to no place on the web."""
+    address = link.verdict.address
+    if link.verdict.party is Party.UNREADABLE:
+        way_out = "Correct the address; a visitor who clicks it stays where they are."
+        page.report_link(UNREADABLE_LINK, link, "has an address that no browser can read.", way_out)
+    elif address is not None and address.scheme == "javascript":
+        way_out = "Link to a page, or use a button in the theme."
+        page.report_link(SCRIPT_LINK, link, "runs a program instead of leading to a page.", way_out)
+    elif address is not None and address.scheme == "data":
+        way_out = "Save the content as a file of the site, and link to that."
+        page.report_link(DATA_LINK, link, "holds its content in its address, which browsers do not open.", way_out)
+
+
+def _new_tabs(page: Page) -> Iterator[Element]:
+    """Yield the links that open a new tab and can say so, in words or, in code, by a description; report the rest."""
+    for element in page.tree.select(_OPENS):
+        target = (element.attr("target") or "").strip().lower()
+        if target in SAME_WINDOW or sleep_of(element) is not None:
+            continue
+        if element.tag != "a" or element.namespace is not Namespace.HTML:
+            source = page.source_of(element)
+            page.report(
+                UNANNOUNCED_WINDOW,
+                f"{shown(source)} opens a new window, and cannot say so.",
+                "Remove target, or set it on links of text, which then say it.",
+                source,
+            )
+        elif element.attr("href") is not None and not is_switched_off(page, element):
+            yield element
+
+
+def _descriptions(page: Page, start: int, names: set[str], marks: Marks) -> Iterator[Edit]:
+    """Yield the descriptions that the page does not have yet."""
+    body = page.tree.select_one("body")
+    missing = [marks.descriptions[name] for name in sorted(names)]
+    missing = [markup for markup in missing if body is None or not page.holds(body, markup)]
+    if missing:
+        yield Insert(start, "".join(missing))
