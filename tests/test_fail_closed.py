@@ -138,7 +138,8 @@ ALL_SEVEN = "\n\n".join(
 )
 UNKNOWN_HOST = (
     'No service of the catalogue has this host: describe it as a table in PRIVACY["services"] in',
-    "pelicanconf.py, or link to the content instead of embedding it.",
+    "pelicanconf.py (privacy services lookup cdn.example.net prints it), or link to the content",
+    "instead of embedding it.",
 )
 TAG = '<img src="https://cdn.example.net/a.png" alt="">'
 TAG_LOADS = (
@@ -313,7 +314,13 @@ IN_PARTS: dict[str, tuple[Does, tuple[str, ...]]] = {
     ),
     "an undeclared load in a style sheet": (
         source("theme/static/site.css", CSS_URL % "https://cdn.example.net/a.png"),
-        ("site.css", "  undeclared-load\n", "cdn.example.net", *UNKNOWN_HOST),
+        (
+            "site.css",
+            "  undeclared-load\n",
+            "cdn.example.net",
+            UNKNOWN_HOST[0],
+            "cdn.example.net prints it), or remove it.",
+        ),
     ),
     "two sources with one address": (
         source("content/blog/again.md", "Title: Again\nSlug: first\nDate: 2025-01-01\n\nText.\n"),

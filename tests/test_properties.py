@@ -89,7 +89,7 @@ def live(text: str) -> set[str]:
     page = parse_page(text, form=Form.DOCUMENT, declaration=DECLARATION, read=read, language="en", site_url="")
     with_scripts = {load.url for load in page.loads() if load.asleep is None}
     try:
-        found = references(text, BASE, read)
+        found = references(text, BASE, read, DECLARATION.addresses_in_script)
     except TooDeepError:
         return with_scripts
     return with_scripts | {

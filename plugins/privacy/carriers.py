@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .grammars import Grammar
+from .scripts import is_program
 
 
 class Kind(StrEnum):
@@ -103,6 +104,15 @@ def _is_json(attribute: Attribute) -> bool:
     return (attribute("type") or "").strip().lower() in ("importmap", "speculationrules", "webbundle")
 
 
+def _is_inline_program(attribute: Attribute) -> bool:
+    return attribute("src") is None and is_program(attribute("type") or "")
+
+
+def _is_inline_program_of_svg(attribute: Attribute) -> bool:
+    is_inline = attribute("href") is None and attribute("xlink:href") is None
+    return is_inline and is_program(attribute("type") or "")
+
+
 _URL, _LIST, _SRCSET = Grammar.URL, Grammar.LIST, Grammar.SRCSET
 _CSS, _HTML, _REFRESH, _JSON = Grammar.CSS, Grammar.HTML, Grammar.REFRESH, Grammar.JSON
 _LOADS, _LINKS, _SUBMITS = Kind.LOADS, Kind.LINKS, Kind.SUBMITS
@@ -120,6 +130,7 @@ TABLE: tuple[Carrier, ...] = (
     # Scripts
     Carrier("html", ("script",), "src", _URL, _LOADS, "script-src", True),
     Carrier("html", ("script",), "#text", _JSON, _LOADS, "script-src", True, condition=_is_json),
+    Carrier("html", ("script",), "#text", Grammar.SCRIPT, _LOADS, "script-src", True, condition=_is_inline_program),
     # Pictures and media
     Carrier("html", ("img", "source"), "srcset", _SRCSET, _LOADS, "img-src", True),
     Carrier("html", ("img",), "src", _URL, _LOADS, "img-src", True),
@@ -164,6 +175,9 @@ TABLE: tuple[Carrier, ...] = (
     Carrier("svg", ("a",), "xlink:href", _URL, _LINKS, ""),
     Carrier("svg", ("script",), "href", _URL, _LOADS, "script-src", True),
     Carrier("svg", ("script",), "xlink:href", _URL, _LOADS, "script-src", True),
+    Carrier(
+        "svg", ("script",), "#text", Grammar.SCRIPT, _LOADS, "script-src", True, condition=_is_inline_program_of_svg
+    ),
     Carrier("svg", (), "href", _URL, _LOADS, "img-src", True),
     Carrier("svg", (), "xlink:href", _URL, _LOADS, "img-src", True),
     *(

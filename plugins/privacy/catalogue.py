@@ -76,9 +76,7 @@ class Service(Entry):
     link: dict[str, NonEmpty] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _can_be_recognised(self) -> Service:
-        if not self.hosts and not self.markup.attributes:
-            raise ValueError('has neither "hosts" nor "markup" by which it could be recognised')
+    def _is_necessary_or_waits(self) -> Service:
         if self.purpose == "necessary" and self.needs_consent:
             raise ValueError(
                 'has the purpose "necessary", which is for what loads nothing before a click (needs_consent = False)'
@@ -100,10 +98,7 @@ class Service(Entry):
     def content_security_policy(self) -> dict[str, tuple[str, ...]]:
         """What a Content Security Policy has to let through once the visitor has agreed, by directive."""
         needs = [
-            (DIRECTIVES[role], f"https://{pattern.host}")
-            for pattern in self.hosts
-            for role in pattern.role
-            if role in DIRECTIVES
+            (DIRECTIVES[role], pattern.url) for pattern in self.hosts for role in pattern.role if role in DIRECTIVES
         ]
         needs += [(need.directive, need.allow) for need in self.csp]
         return {
@@ -118,9 +113,15 @@ class Service(Entry):
                 return target.replace("{rest}", path.removeprefix(prefix))
         return None
 
-    def matches(self, host: str) -> bool:
-        """Whether `host` belongs to this service."""
-        return any(pattern.matches(host) for pattern in self.hosts)
+    def matches(self, host: str, path: str = "/") -> bool:
+        """Whether an address with this host and path belongs to this service."""
+        return any(pattern.matches(host) and path.startswith(pattern.path) for pattern in self.hosts)
+
+    @property
+    def home(self) -> str | None:
+        """An address of the service that stands for its scripts, or None where it has no host."""
+        ranked = sorted(self.hosts, key=lambda pattern: "script" not in pattern.role)
+        return ranked[0].url.replace("*", "www") if ranked else None
 
 
 _FACTS = ("country", "retention", "transfer", "stores", "hosts", "csp")
@@ -150,6 +151,11 @@ def catalogue() -> tuple[Service, ...]:
     return tuple(Service.model_validate(entry) for entry in shipped().values())
 
 
+def known_service(host: str, path: str = "/") -> Service | None:
+    """Return the service of the catalogue to which an address with this host and path belongs, or None."""
+    return next((service for service in catalogue() if service.matches(host, path)), None)
+
+
 def overridden(service: Service) -> tuple[str, ...]:
     """Return the keys in which a declared service differs from the catalogue's, in the order of the form; nothing
     for a service that the catalogue does not have."""
@@ -168,6 +174,8 @@ def overlaps(services: tuple[Service, ...]) -> Iterator[tuple[Service, Service, 
         for other in services[index + 1 :]:
             for host in one.hosts:
                 for pattern in other.hosts:
+                    if not (host.path.startswith(pattern.path) or pattern.path.startswith(host.path)):
+                        continue
                     if host.matches(pattern.host.removeprefix("*")) or pattern.matches(host.host.removeprefix("*")):
                         yield one, other, min(host.host, pattern.host)
                     elif host.host == pattern.host:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from . import form_targets, urls
-from .catalogue import Service, overlaps
+from .catalogue import Service, catalogue, overlaps
 from .checks import WRONG_SETTING
+from .facts import Host
 from .findings import Finding
 from .forms import Form
+from .scripts import addresses_in
 from .settings import Privacy
 from .urls import Address, Party
 
 _CACHED_VERDICTS = 2_048
+_CACHED_SCRIPTS = 256
 
 
 class Verdict(NamedTuple):
@@ -60,11 +63,8 @@ class Declaration:
         return address.host
 
     @cached_property
-    def _hosts(self) -> _Hosts[Service]:
-        patterns = [
-            (pattern.host.removeprefix("*"), service) for service in self.services for pattern in service.hosts
-        ]
-        return _Hosts(patterns)
+    def _hosts(self) -> _Hosts[_Folders]:
+        return _hosts_of(self.services)
 
     @cached_property
     def _first_party(self) -> _Hosts[bool]:
@@ -84,9 +84,9 @@ class Declaration:
         """Whether any declared service has to wait for the visitor's consent."""
         return any(service.needs_consent for service in self.services)
 
-    def service_for(self, host: str) -> Service | None:
-        """Return the declared service that has `host`."""
-        return self._hosts.find(host)
+    def service_for(self, host: str, path: str = "/") -> Service | None:
+        """Return the declared service that has this host, or this folder of it."""
+        return _service_in(self._hosts, host, path)
 
     def service(self, service_id: str) -> Service | None:
         """Return the declared service with that id."""
@@ -116,11 +116,26 @@ class Declaration:
                 found[address] = (*found.get(address, ()), form)
         return found
 
+    def is_declared_own(self, host: str) -> bool:
+        """Whether the company calls `host` its own."""
+        return self._first_party.find(host) is not None
+
+    def addresses_in_script(self, code: str) -> tuple[str, ...]:
+        """Return an address of every service that an inline script uses, declared or not, sorted."""
+        return self._script_addresses(code)
+
+    @cached_property
+    def _script_addresses(self) -> Callable[[str], tuple[str, ...]]:
+        signs = _Signs(self.services)
+        return lru_cache(maxsize=_CACHED_SCRIPTS)(lambda code: addresses_in(code, signs))
+
     def party(self, host: str) -> Party:
         """Return whose a host is. Ports and schemes make no party; see `urls.registrable_domain`."""
         own = self.host
         if host == own:
             return Party.OWN
+        if self._hosts.find(host):
+            return Party.THIRD_PARTY  # also below the company's own domain, where a service may hide
         if self._first_party.find(host):
             return Party.FIRST_PARTY
         domain = urls.registrable_domain(host)
@@ -156,9 +171,7 @@ class Declaration:
         declaration only, so it lives as long as one build.
         """
 
-        @lru_cache(maxsize=_CACHED_VERDICTS)
-        def of_host(host: str) -> tuple[Party, Service | None]:
-            return self.party(host), self.service_for(host)
+        party_of = lru_cache(maxsize=_CACHED_VERDICTS)(self.party)
 
         @lru_cache(maxsize=_CACHED_VERDICTS)
         def verdict(raw: str, base: str) -> Verdict:
@@ -167,8 +180,7 @@ class Declaration:
                 return Verdict(Party.UNREADABLE, None, None)
             if address.scheme not in urls.WEB_SCHEMES:
                 return Verdict(Party.NOT_WEB, address, None)
-            party, service = of_host(address.host)
-            return Verdict(party, address, service)
+            return Verdict(party_of(address.host), address, self.service_for(address.host, address.path))
 
         return verdict
 
@@ -194,12 +206,53 @@ class _Hosts(Generic[Meaning]):
         return next(meaning for pattern, meaning in self._below if host.endswith(pattern))
 
 
+_Folders = tuple[tuple[str, Service], ...]
+"""The services on one host, each with the folder in which it is; the deepest folder first."""
+
+
+def _hosts_of(services: Iterable[Service]) -> _Hosts[_Folders]:
+    folders: dict[str, list[tuple[str, Service]]] = {}
+    for service in services:
+        for pattern in service.hosts:
+            folders.setdefault(pattern.host.removeprefix("*"), []).append((pattern.path, service))
+    return _Hosts(
+        (host, tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[1].id)))) for host, found in folders.items()
+    )
+
+
+def _service_in(hosts: _Hosts[_Folders], host: str, path: str) -> Service | None:
+    return next((service for folder, service in hosts.find(host) or () if path.startswith(folder)), None)
+
+
 def _with_apex(hosts: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yield declared hosts: ".name" means the name itself as well."""
     for host in hosts:
         yield host, True
         if host.startswith("."):
             yield host[1:], True
+
+
+class _Signs:
+    """By what the services that wait for consent are known in a script: the declared ones, and the others of the
+    catalogue. Of an address that two of them have, the declared one is meant."""
+
+    def __init__(self, declared: Sequence[Service]) -> None:
+        ids = {service.id for service in declared}
+        known = [service for service in catalogue() if service.id not in ids]
+        groups = [[service for service in group if service.needs_consent] for group in (declared, known)]
+        self._hosts = [_hosts_of(group) for group in groups]
+        self._programs = {
+            name: service.home for group in reversed(groups) for service in group for name in service.markup.programs
+        }
+
+    def address_of_host(self, host: str, path: str) -> str | None:
+        """Return the address where a service has it, or None."""
+        is_known = any(_service_in(hosts, host, path) for hosts in self._hosts)
+        return f"https://{host}{path}" if is_known else None
+
+    def address_of_program(self, name: str) -> str | None:
+        """Return an address of the service whose scripts have this global name, or None."""
+        return self._programs.get(name)
 
 
 def contradictions(privacy: Privacy) -> list[Finding]:
@@ -217,12 +270,23 @@ def contradictions(privacy: Privacy) -> list[Finding]:
             what = f"PRIVACY: {host} means everybody's hosts below a public suffix."
             found.append(_wrong(what, "Name the hosts that are meant."))
     for service in privacy.services:
+        if not service.hosts and not service.markup.attributes:
+            what = f'PRIVACY["services"]: "{service.id}" names no host by which it could be recognised.'
+            way_out = f'Say where it runs: {{"id": "{service.id}", "hosts": [{{"host": "…", "role": "…"}}]}}.'
+            found.append(_wrong(what, way_out))
         for pattern in service.hosts:
-            host = pattern.host.removeprefix("*.")
-            if declaration.party(host) in (Party.OWN, Party.FIRST_PARTY) or pattern.matches(declaration.host):
+            if _is_own(pattern, declaration):
                 what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
                 found.append(_wrong(what, "A service is a third party; remove that host from it."))
     return [*found, *form_targets.contradictions(declaration)]
+
+
+def _is_own(pattern: Host, declaration: Declaration) -> bool:
+    """Whether a host that a service claims is the site itself, or one that the company calls its own. Another host
+    below the company's domain may well be a service: one that hides there, or one that the company runs itself."""
+    host = pattern.host.removeprefix("*.")
+    own = (declaration.host, urls.registrable_domain(declaration.host))
+    return host in own or pattern.matches(declaration.host) or declaration.is_declared_own(host)
 
 
 def _wrong(what: str, way_out: str) -> Finding:

@@ -137,14 +137,20 @@ def _as_tuple(value: Any) -> Any:
 class Host(Entry):
     """A host of the service: `www.example.org`, or `*.example.org` for everything below it.
 
-    role: what browsers fetch from it or send to it; one word or several. Source and day may be missing where a
-    company describes a service itself.
+    role: what browsers fetch from it or send to it; one word or several. path: the folder in which the service is,
+    where one host serves several. Source and day may be missing where a company describes a service itself.
     """
 
     host: Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
     role: Annotated[tuple[Role, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    path: Annotated[str, StringConstraints(pattern=r"^/([^?#\s]*/)?$")] = "/"
     source: NonEmpty | None = None
     checked: date | None = None
+
+    @property
+    def url(self) -> str:
+        """The address as a Content Security Policy names it: `https://*.example.org`."""
+        return f"https://{self.host}{self.path.removesuffix('/') and self.path}"
 
     def matches(self, host: str) -> bool:
         """Whether `host` (ASCII, lower case) is meant. A pattern `*.x` does not mean `x` itself."""

@@ -32,10 +32,12 @@ class Grammar(StrEnum):
     HTML = "html"
     REFRESH = "refresh"
     JSON = "json"
+    SCRIPT = "script"
 
 
 def urls_in(grammar: Grammar, value: str) -> Iterable[str]:
-    """Return the raw URLs in `value`. HTML is not read here: it needs a parser, and the rows again."""
+    """Return the raw URLs in `value`. HTML is not read here: it needs a parser, and the rows again. Nor are scripts:
+    they need to know the services."""
     if grammar is Grammar.URL:
         return (value,)
     reader = _READERS.get(grammar)

@@ -6,7 +6,7 @@ a page within the page, and what it loads counts as loaded by the element that h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -33,6 +33,8 @@ OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
 _NO_PLACES = frozenset({"javascript", "data"})
 
 Read = Callable[[str, str], Verdict]
+ReadScript = Callable[[str], Iterable[str]]
+"""From the code of an inline script to an address of each service that it uses."""
 
 
 class Form(Enum):

@@ -16,6 +16,7 @@ from .checks import BROKEN_GATE
 from .declaration import Declaration
 from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from .findings import Finding, Level
+from .grammars import Grammar
 from .inventory import Inventory, Seen
 from .page import Form, Page, Read, Reference
 from .page_reading import parse_page
@@ -157,7 +158,7 @@ def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Findin
 
 def _come_alive(page: Page, load: Reference) -> Finding:
     """Return the finding for a load that is live only since something else was held back."""
-    source = page.source_of(load.element) or load.url
+    source = _shown_source(page, load)
     finding = judged(load.carrier, load.verdict, source, gate=None, can_wait=load.carrier.is_gateable)
     if finding is None or load.verdict.service is not None:
         finding = Finding(
@@ -195,7 +196,7 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
         is_held_back = bool(spans) and _is_inside(reference.element, spans)
         if is_held_back and (reference.waits_for is not None or _is_inside(reference.element, told)):
             continue
-        source = page.source_of(reference.element) or reference.url
+        source = _shown_source(page, reference)
         finding = judged(
             reference.carrier,
             reference.verdict,
@@ -207,6 +208,15 @@ def _judge(page: Page, gates: Sequence[Replace]) -> None:
         if finding is not None:
             evidence = reference.url if reference.is_nested else source
             page.findings.append(replace(finding, subject=reference.url, evidence=evidence))
+
+
+def _shown_source(page: Page, reference: Reference) -> str:
+    """Return what a person may know the reference by: the start tag, of an inline script its code too."""
+    if reference.carrier.grammar is Grammar.SCRIPT and not reference.is_nested:
+        span = outer_span(reference.element)
+        if span is not None:
+            return page.text[span[0] : span[1]]
+    return page.source_of(reference.element) or reference.url
 
 
 def _spans(gates: Sequence[Replace]) -> list[tuple[int, int]]:

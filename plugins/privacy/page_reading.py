@@ -113,7 +113,9 @@ class _Reading:
             return
         if carrier.attribute == TEXT:
             value = "".join(element.strings) if element.namespace is not Namespace.HTML else element.text
-        for url in urls_in(carrier.grammar, value):
+        is_script = carrier.grammar is Grammar.SCRIPT
+        found = self.declaration.addresses_in_script(value) if is_script else urls_in(carrier.grammar, value)
+        for url in found:
             self._refer(page, element, carrier, url, base, depth, asleep)
 
     def _refer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .carriers import Carrier, Kind
-from .catalogue import Service, catalogue
+from .catalogue import Service, known_service
 from .checks import (
     BROKEN_GATE,
     FOREIGN_BASE,
@@ -45,7 +45,7 @@ def judged(
     """
     if carrier.kind is Kind.LOADS and verdict.is_foreign:
         if verdict.service is None:
-            return _undeclared(verdict.host, source)
+            return _undeclared(carrier, verdict, source)
         if gate is not None:
             return _in_template(verdict.service, verdict.host, source, gate)
         return None if is_held_back else _live(carrier, verdict.service, verdict.host, source, can_wait)
@@ -56,7 +56,7 @@ def judged(
             UNDECLARED_SUBMISSION,
             f"{shown(source)} sends data to {verdict.host}, but "
             'PRIVACY["services"] declares no service with this host.',
-            _way_out_of_undeclared(verdict.host),
+            _way_out_of_undeclared(verdict, "send the form to the site itself"),
         )
     if carrier.kind is Kind.REBASES and verdict.is_foreign:
         return Finding(
@@ -67,25 +67,24 @@ def judged(
     return None
 
 
-def _undeclared(host: str, source: str) -> Finding:
+def _undeclared(carrier: Carrier, verdict: Verdict, source: str) -> Finding:
+    is_hidden = carrier.directive in ("script-src", "style-src", "default-src")
+    instead = "remove it" if is_hidden else "link to the content instead of embedding it"
     return Finding(
         UNDECLARED_LOAD,
-        f"{shown(source)} makes every visitor's browser contact {host}, but "
+        f"{shown(source)} makes every visitor's browser contact {verdict.host}, but "
         'PRIVACY["services"] declares no service with this host.',
-        _way_out_of_undeclared(host),
+        _way_out_of_undeclared(verdict, instead),
     )
 
 
-def _way_out_of_undeclared(host: str) -> str:
-    for service in catalogue():
-        if service.matches(host):
-            return (
-                f'Add "{service.id}" to PRIVACY["services"] in pelicanconf.py, or link to the content '
-                "instead of embedding it."
-            )
+def _way_out_of_undeclared(verdict: Verdict, instead: str) -> str:
+    service = known_service(verdict.host, verdict.address.path if verdict.address else "/")
+    if service is not None:
+        return f'Add "{service.id}" to PRIVACY["services"] in pelicanconf.py, or {instead}.'
     return (
         'No service of the catalogue has this host: describe it as a table in PRIVACY["services"] in '
-        "pelicanconf.py, or link to the content instead of embedding it."
+        f"pelicanconf.py (privacy services lookup {verdict.host} prints it), or {instead}."
     )
 
 

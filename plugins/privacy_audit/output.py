@@ -18,7 +18,7 @@ from ..privacy.findings import Finding
 from ..privacy.form_verdicts import SeenForm, declared_as, judged_form
 from ..privacy.forms import backends
 from ..privacy.grammars import Grammar, urls_in
-from ..privacy.page import Read
+from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import MAX_DEPTH
 from ..privacy.urls import Party
 from ..privacy.verdicts import judged, shown
@@ -45,6 +45,7 @@ class _Site(NamedTuple):
     root: str
     files: frozenset[str]
     read: Read
+    read_script: ReadScript
     used: set[str]
     settled: set[str]
     forms: list[SeenForm]
@@ -59,7 +60,7 @@ def audit(folder: Path, declaration: Declaration, site_url: str = "") -> list[Fi
     files = frozenset(_files(folder))
     root = (site_url or declaration.site).rstrip("/") + "/"
     read = _page_independent(declaration.reader(), root)
-    site = _Site(declaration, root, files, read, set(), set(), [], set())
+    site = _Site(declaration, root, files, read, declaration.addresses_in_script, set(), set(), [], set())
     findings: list[Finding] = []
     for name in sorted(files):
         findings.extend(_file_findings(folder / name, name, site))
@@ -148,16 +149,18 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
         text = _text(path)
         site.forms.extend(forms(text, base, site.read))
         site.placed.update(placed_forms(text))
-        yield from references(text, base, site.read, site.settled)
+        yield from references(text, base, site.read, site.read_script, site.settled)
     elif kind == ".css":
         yield from css_references(_text(path), base, site.read, _SHEET)
     elif kind in (".svg", ".xhtml", ".xht", ".xml", ".atom", ".rss", ".xsl"):
         data = path.read_bytes()
-        yield from xml_references(data, base, site.read)
+        yield from xml_references(data, base, site.read, site.read_script)
         site.forms.extend(xml_forms(data, base, site.read))
         for entry in feed_entries(data):
             site.forms.extend(forms(entry, base, site.read))
-            yield from (item._replace(can_wait=False) for item in references(entry, base, site.read))
+            yield from (
+                item._replace(can_wait=False) for item in references(entry, base, site.read, site.read_script)
+            )
     elif kind == ".webmanifest":
         for url in urls_in(Grammar.JSON, path.read_bytes().decode("utf-8-sig")):
             yield Found(_MANIFEST, url, site.read(url, base), None, None, False)
@@ -171,7 +174,7 @@ def _references(path: Path, name: str, site: _Site) -> Iterator[Found]:
     elif kind not in _OPAQUE and _looks_like_markup(path):
         text = _text(path)
         site.forms.extend(forms(text, base, site.read))
-        yield from references(text, base, site.read)
+        yield from references(text, base, site.read, site.read_script)
 
 
 _OPAQUE = frozenset(

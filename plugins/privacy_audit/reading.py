@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..privacy.carriers import DRAWINGS, LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, read_data_url, urls_in
-from ..privacy.page import Read
+from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
 
 _HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
@@ -43,13 +43,15 @@ class Found(NamedTuple):
     can_wait: bool
 
 
-def references(html: str, base: str, read: Read, settled: Set[str] = frozenset()) -> list[Found]:
+def references(
+    html: str, base: str, read: Read, read_script: ReadScript, settled: Set[str] = frozenset()
+) -> list[Found]:
     """Return everything that an HTML document at `base` refers to, in the order of the document.
 
     settled: raw URLs that were found to be right on another page and mean the same on every page; they are
     not returned again.
     """
-    reader = _Reader(read, [], [], base, settled)
+    reader = _Reader(read, read_script, [], [], base, settled)
     reader.document(html, base, None, True, 0)
     if reader.oddities or any(mark in html.lower() for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
@@ -94,6 +96,7 @@ class _Reader(NamedTuple):
     is no text to a reader without a tree."""
 
     read: Read
+    read_script: ReadScript
     found: list[Found]
     oddities: list[str]
     base: str
@@ -165,7 +168,8 @@ class _Reader(NamedTuple):
         if carrier.grammar is Grammar.HTML:
             self._inner(value, base, gate, can_wait, depth)
             return
-        for url in urls_in(carrier.grammar, value):
+        is_script = carrier.grammar is Grammar.SCRIPT
+        for url in self.read_script(value) if is_script else urls_in(carrier.grammar, value):
             verdict = self.read(url, base)
             self.found.append(Found(carrier, url, verdict, node, gate, can_wait))
             address = verdict.address

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from ..privacy.carriers import TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.grammars import Grammar, read_data_url, urls_in
-from ..privacy.page import Read
+from ..privacy.page import Read, ReadScript
 from .reading import Found, css_references, references
 
 _SPACES = {
@@ -42,7 +42,7 @@ def _elements(data: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
         raise NotWellFormedError(str(error)) from error
 
 
-def xml_references(data: bytes, base: str, read: Read) -> Iterator[Found]:
+def xml_references(data: bytes, base: str, read: Read, read_script: ReadScript) -> Iterator[Found]:
     """Yield everything that an XML document refers to. Raises `NotWellFormedError`."""
     for event, element in _elements(data):
         if event == "pi":
@@ -62,15 +62,16 @@ def xml_references(data: bytes, base: str, read: Read) -> Iterator[Found]:
             value = "".join(element.itertext()) if name == TEXT else attribute(name)
             for carrier in rows if value else ():
                 if applies(carrier, attribute):
-                    yield from _value(carrier, value or "", base, read)
+                    yield from _value(carrier, value or "", base, read, read_script)
 
 
-def _value(carrier: Carrier, value: str, base: str, read: Read) -> Iterator[Found]:
+def _value(carrier: Carrier, value: str, base: str, read: Read, read_script: ReadScript) -> Iterator[Found]:
     if carrier.grammar is Grammar.HTML:
         if carrier.attribute != TEXT:
-            yield from (found._replace(can_wait=False) for found in references(value, base, read))
+            yield from (found._replace(can_wait=False) for found in references(value, base, read, read_script))
         return
-    for url in urls_in(carrier.grammar, value):
+    is_script = carrier.grammar is Grammar.SCRIPT
+    for url in read_script(value) if is_script else urls_in(carrier.grammar, value):
         verdict = read(url, base)
         yield Found(carrier, url, verdict, None, None, False)
         inline = read_data_url(verdict.address.href) if verdict.address is not None else None
@@ -79,7 +80,7 @@ def _value(carrier: Carrier, value: str, base: str, read: Read) -> Iterator[Foun
         if inline.media_type == "text/css":
             yield from css_references(inline.text, base, read, carrier)
         elif carrier.is_document:
-            yield from (found._replace(can_wait=False) for found in references(inline.text, base, read))
+            yield from (found._replace(can_wait=False) for found in references(inline.text, base, read, read_script))
 
 
 def _processing_instruction(text: str, base: str, read: Read) -> Iterator[Found]:

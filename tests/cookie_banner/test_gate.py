@@ -28,7 +28,7 @@ FILM = "https://www.youtube-nocookie.com/embed/1"
 FRAME = f'<iframe src="{FILM}"></iframe>'
 MAP = "https://www.openstreetmap.org/export/embed.html"
 BACKGROUND = next(row.name for row in TABLE if row.attribute == "background")
-UNDECLARED = "https://player.vimeo.com/video/1"
+UNDECLARED = "https://player.films.example/video/1"
 
 
 def word(placeholder: Placeholder, page: Page) -> str:
@@ -72,7 +72,8 @@ def told(findings: list[Finding]) -> list[tuple[str, str, str]]:
         f"<body><!-- {FRAME} --></body>",
         f"<body><textarea>{FRAME}</textarea><title>{FRAME}</title></body>",
         f"<body><pre><code>&lt;iframe src='{FILM}'&gt;&lt;/iframe&gt;</code></pre></body>",
-        f"<body><script>const x = '{FRAME}'.length;</script></body>",
+        f"<body><script>// {FRAME}\nconst x = 'a <b> of youtube.com';</script></body>",
+        f'<body><script type="application/ld+json">{{"url": "{FILM}"}}</script></body>',
         f'<body><template data-gate="youtube">{FRAME}</template></body>',
         f"<body><template>{FRAME}</template></body>",
         f'<body><p title="{FILM}" data-src="{FILM}">{FILM}</p></body>',
@@ -98,14 +99,15 @@ def test_what_waits_already_is_not_gated_again(html: str) -> None:
 @pytest.mark.parametrize(
     ("markup", "host"),
     [
-        (f'<iframe src="{UNDECLARED}"></iframe>', "player.vimeo.com"),
+        (f'<iframe src="{UNDECLARED}"></iframe>', "player.films.example"),
         ('<script src="https://cdn.tracker.example/t.js"></script>', "cdn.tracker.example"),
         ('<img src="//pixel.tracker.example/1.gif" width="1" height="1">', "pixel.tracker.example"),
-        (f'<template><iframe src="{UNDECLARED}"></iframe></template>', "player.vimeo.com"),
-        (f'<object data="{UNDECLARED}"></object>', "player.vimeo.com"),
+        (f'<template><iframe src="{UNDECLARED}"></iframe></template>', "player.films.example"),
+        (f'<object data="{UNDECLARED}"></object>', "player.films.example"),
     ],
 )
 def test_what_is_undeclared_stays_and_is_an_error(markup: str, host: str) -> None:
+    instead = "remove it" if markup.startswith("<script") else "link to the content instead of embedding it"
     text, findings = ran(RUN, f"<body>{markup}</body>")
 
     tag = markup.removeprefix("<template>").partition(">")[0] + ">"
@@ -119,7 +121,7 @@ def test_what_is_undeclared_stays_and_is_an_error(markup: str, host: str) -> Non
             ),
             (
                 'No service of the catalogue has this host: describe it as a table in PRIVACY["services"] in '
-                "pelicanconf.py, or link to the content instead of embedding it."
+                f"pelicanconf.py (privacy services lookup {host} prints it), or {instead}."
             ),
         )
     ]

@@ -208,7 +208,7 @@ def test_a_template_is_not_live() -> None:
             ),
             (
                 'No service of the catalogue has this host: describe it as a table in PRIVACY["services"] in '
-                "pelicanconf.py, or link to the content instead of embedding it."
+                "pelicanconf.py (privacy services lookup forms.example prints it), or send the form to the site itself."
             ),
         ),
         (

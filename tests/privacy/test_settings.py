@@ -8,7 +8,7 @@ import pytest
 
 from plugins.privacy.build import declare
 from plugins.privacy.catalogue import shipped
-from plugins.privacy.declaration import contradictions
+from plugins.privacy.declaration import Declaration, contradictions
 from plugins.privacy.findings import SiteError
 from plugins.privacy.settings import Privacy, validate
 from tests.kit import PRIVACY
@@ -276,10 +276,6 @@ def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
             ),
         ),
         (
-            {"hosts": []},
-            ('PRIVACY["services"][0] has neither "hosts" nor "markup" by which it could be recognised.', README),
-        ),
-        (
             {"sends": ["adress"]},
             (
                 (
@@ -426,7 +422,7 @@ def test_services_with_neighbouring_hosts_share_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["www.example.com", "example.com", "cdn.example.com", "*.example.com", "example.net", "*.example.net"]
+    "host", ["www.example.com", "example.com", "*.example.com", "example.net", "www.example.net", "*.example.net"]
 )
 def test_a_service_has_no_host_of_the_site(host: str) -> None:
     told = mistakes(first_party=[".example.net"], services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}])
@@ -437,6 +433,45 @@ def test_a_service_has_no_host_of_the_site(host: str) -> None:
             "A service is a third party; remove that host from it.",
         )
     ]
+
+
+def test_a_service_may_hide_below_the_domain_of_the_company() -> None:
+    privacy = accepted(services=[{**MAP, "hosts": [{"host": "maps.example.com", "role": "script"}]}])
+
+    verdict = Declaration(privacy).reader()("https://maps.example.com/a.js", "https://www.example.com/")
+    assert (verdict.is_foreign, verdict.service and verdict.service.id) == (True, "maps")
+
+
+def test_a_service_has_a_host() -> None:
+    assert mistakes(services=["listmonk", {**MAP, "hosts": []}]) == [
+        (
+            'PRIVACY["services"]: "listmonk" names no host by which it could be recognised.',
+            'Say where it runs: {"id": "listmonk", "hosts": [{"host": "…", "role": "…"}]}.',
+        ),
+        (
+            'PRIVACY["services"]: "maps" names no host by which it could be recognised.',
+            'Say where it runs: {"id": "maps", "hosts": [{"host": "…", "role": "…"}]}.',
+        ),
+    ]
+
+
+def test_two_services_share_a_host_by_its_folders() -> None:
+    def with_path(name: str, path: str) -> dict[str, Any]:
+        return {**MAP, "id": name, "hosts": [{"host": "www.example.org", "role": "frame", "path": path}]}
+
+    privacy = accepted(services=[with_path("a", "/a/"), with_path("b", "/b/")])
+    read = Declaration(privacy).reader()
+    found = {
+        path: read(f"https://www.example.org{path}", "about:blank").service for path in ("/a/x", "/b/", "/c", "/a")
+    }
+    assert {path: service and service.id for path, service in found.items()} == {
+        "/a/x": "a",
+        "/b/": "b",
+        "/c": None,
+        "/a": None,
+    }
+    ((what, _),) = mistakes(services=[with_path("a", "/a/"), with_path("b", "/a/b/")])
+    assert what == 'PRIVACY["services"]: "a" and "b" both claim the host www.example.org.'
 
 
 @pytest.mark.parametrize(
