@@ -24,7 +24,7 @@ from .checks import FORM_MARKER, FORM_PAGE_MISSING
 from .markers import OPEN, name_of, placed
 from .render import Pages, Policy, Renderer
 from .rule import JudgeForms
-from .words import Words
+from .words import spoken
 
 
 def settings_findings(settings: Mapping[str, Any]) -> list[Finding]:
@@ -114,9 +114,8 @@ class _Placing:
         pages = Pages()
         if form.backend != "mailto":
             pages = self._pages(form, language, found)
-        spoken = self._wording.language_of(language)
-        words = Words(self._wording.messages(spoken), spoken, self._build.declaration.privacy.controller.name)
-        renderer = Renderer(self._build.declaration, words, partial(self._render, spoken))
+        words = spoken(self._wording, language, self._build.declaration)
+        renderer = Renderer(self._build.declaration, words, partial(self._render, words.language))
         return renderer(form, policy, pages)
 
     def _render(self, language: str, template: str, **values: object) -> str:

@@ -11,10 +11,18 @@ from babel import Locale
 from babel.units import format_unit
 
 from ..privacy.catalogue import Service
+from ..privacy.declaration import Declaration
 from ..privacy.facts import in_language
 from ..privacy.forms import Form, FormField, Option, Retention
+from ..privacy.wording import Wording
 
 _UNITS = {"D": "duration-day", "W": "duration-week", "M": "duration-month", "Y": "duration-year"}
+
+
+def spoken(wording: Wording, language: str, declaration: Declaration) -> Words:
+    """Return the words for a page's `lang`: in it, in its main language, or in the site's."""
+    code = wording.language_of(language)
+    return Words(wording.messages(code), code, declaration.privacy.controller.name)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 SITE_HOST = "www.example.com"
 CERTIFICATE = Path(__file__).with_name("self-signed-for-tests-only.pem")
@@ -43,12 +43,22 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Submission:
+    """A form as it arrived, at whatever host: where it was sent (with its query), its type, its fields in order."""
+
+    url: str
+    content_type: str
+    fields: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Answer:
     """What a host says to one path."""
 
     body: str
     content_type: str
     headers: Mapping[str, str]
+    status: int = 200
 
 
 class ThirdParty(ThreadingHTTPServer):
@@ -60,6 +70,7 @@ class ThirdParty(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.submissions: list[Submission] = []
         self.handshakes: list[str] = []
         self.mistakes: list[BaseException] = []
         self._answers: dict[tuple[str, str], Answer] = {}
@@ -87,15 +98,22 @@ class ThirdParty(ThreadingHTTPServer):
         self._held.clear()
         self._answers.clear()
         self.requests.clear()
+        self.submissions.clear()
         self.handshakes.clear()
         self.mistakes.clear()
 
     def answer(
-        self, host: str, path: str, body: str, content_type: str = "", headers: Mapping[str, str] | None = None
+        self,
+        host: str,
+        path: str,
+        body: str,
+        content_type: str = "",
+        headers: Mapping[str, str] | None = None,
+        status: int = 200,
     ) -> None:
         """Let `host` say `body` to `path`; the content type follows the extension unless it is given."""
         kind = content_type or TYPES.get(Path(path).suffix, TYPES[".html"])
-        self._answers[host, path] = Answer(body, kind, headers or {})
+        self._answers[host, path] = Answer(body, kind, headers or {}, status)
 
     def hold(self, host: str, path: str) -> None:
         """Keep everybody waiting who asks `host` for `path`, until `release`."""
@@ -176,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
         )
         answer = self.server.answer_to(host, path)
         body = answer.body.encode() if answer else b"not found"
-        self.send_response(200 if answer else 404)
+        self.send_response(answer.status if answer else 404)
         self.send_header("Content-Type", answer.content_type if answer else "text/plain")
         self.send_header("Content-Length", str(len(body)))
         for name, value in (answer.headers if answer else {}).items():
@@ -184,7 +202,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
+        host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
+        fields = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body))
+        kind = self.headers.get("Content-Type", "")
+        self.server.submissions.append(Submission(f"{scheme}://{host}{self.path}", kind, fields))
+        self.do_GET()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: what matters is in `ThirdParty.requests`."""
