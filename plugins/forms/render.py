@@ -74,7 +74,7 @@ class Renderer:
             (backend.field_name(POLICY_REVISION), policy.revision),
         ]
         return {
-            "action": pages.here if backend.thanks == "action" else target(form, self.declaration),
+            "action": pages.here if backend.thanks == "action" else form.action or target(form, self.declaration),
             "attributes": [(name, value.format(form=form.id)) for name, value in backend.attributes.items()],
             "fields": [self._field(form, backend, number) for number in range(len(form.fields))],
             "hidden": hidden,
