@@ -9,7 +9,7 @@ from turbohtml import Element
 
 from ..privacy.carriers import Attribute
 from ..privacy.edits import Edit, Replace
-from ..privacy.form_verdicts import CONTROLS, judged_form, seen_form
+from ..privacy.form_verdicts import CONTROLS, Line, belongs, judged_form, seen_form
 from ..privacy.page import Form, Page
 
 
@@ -31,9 +31,12 @@ class JudgeForms:
 
 
 def _controls(page: Page, form: Element) -> Iterator[tuple[str, Attribute]]:
-    """Yield the controls inside a form, and those elsewhere that name it."""
-    name = form.attr("id")
+    """Yield the controls that are sent with a form."""
+    line, name = _line(form), form.attr("id")
     for element in page.tree.iter_elements(CONTROLS):
-        owner = element.attr("form")
-        if (owner == name) if owner and name else form in element.ancestors:
+        if belongs(_line(element), line, element.attr("form"), name):
             yield element.tag, element.attr
+
+
+def _line(element: Element) -> Line:
+    return [(item, item.tag) for item in (element, *element.ancestors) if isinstance(item, Element)]

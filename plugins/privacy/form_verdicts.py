@@ -5,7 +5,7 @@ Pure: each reader shows a form's elements by their attributes; which parser foun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .carriers import Attribute
@@ -37,6 +37,7 @@ _PERSONAL_WORDS = frozenset(
     "nachricht".split()
 )
 
+_TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr")
 _Wrong = Callable[[Check, str, str], Finding]
 
 
@@ -114,6 +115,26 @@ def seen_form(
         tuple(found),
         (form("name") or "") if is_netlify else None,
     )
+
+
+Line = Sequence[tuple[Hashable, str]]
+"""An element and what it stands in, from the inside out: what tells it from others, and its name."""
+
+
+def belongs(control: Line, form: Line, owner: str | None, name: str | None) -> bool:
+    """Whether browsers send a control with a form. owner: the control's `form`, name: the form's `id`.
+
+    A form right inside a table is empty in the tree, and owns the controls in the cells after it all the same; here
+    it owns those of the whole table that have no other form. Source: WHATWG HTML, the form owner.
+    """
+    if owner is not None:
+        return bool(name) and owner == name
+    if form[0] in control:
+        return True
+    tags = [tag for _, tag in form]
+    if len(tags) < 2 or tags[1] not in _TABLE_PARTS or any(tag == "form" for _, tag in control):
+        return False
+    return "table" in tags and form[tags.index("table")] in control
 
 
 def _method(value: str | None) -> str:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..privacy.carriers import Attribute
-from ..privacy.form_verdicts import CONTROLS, SeenForm, seen_form
+from ..privacy.form_verdicts import CONTROLS, Line, SeenForm, belongs, seen_form
 from ..privacy.page import Read
 from ..privacy.page_reading import MAX_DEPTH
 from .reading import TooDeepError, inner_html, start_tag
@@ -24,10 +24,11 @@ def forms(html: str, base: str, read: Read, depth: int = 0) -> Iterator[SeenForm
     if depth > MAX_DEPTH:
         raise TooDeepError
     tree = LexborHTMLParser(html)
-    controls = tree.css(_CONTROLS)
+    controls = [(item, _reader(item), _line(item)) for item in tree.css(_CONTROLS)]
     for node in tree.css("form"):
-        own = [(item.tag or "", _reader(item)) for item in controls if _belongs(item, node)]
-        yield seen_form(start_tag(node), _reader(node), own, base, read)
+        line, form = _line(node), _reader(node)
+        own = [(item.tag or "", of) for item, of, at in controls if belongs(at, line, of("form"), form("id"))]
+        yield seen_form(start_tag(node), form, own, base, read)
     for node in tree.css("template"):
         yield from forms(inner_html(node), base, read, depth + 1)
     for node in tree.css("iframe[srcdoc]"):
@@ -51,15 +52,12 @@ def _reader(node: LexborNode) -> Attribute:
     return attribute
 
 
-def _belongs(control: LexborNode, form: LexborNode) -> bool:
-    """Whether a control is sent with a form: it names the form, or it stands in it."""
-    owner, name = control.attributes.get("form"), form.attributes.get("id")
-    if owner and name:
-        return owner == name
-    parent = control.parent
-    while parent is not None and parent.mem_id != form.mem_id:
-        parent = parent.parent
-    return parent is not None
+def _line(node: LexborNode) -> Line:
+    line = [(node.mem_id, node.tag or "")]
+    while (parent := node.parent) is not None:
+        node = parent
+        line.append((node.mem_id, node.tag or ""))
+    return line
 
 
 def xml_forms(data: bytes, base: str, read: Read) -> Iterator[SeenForm]:

@@ -221,6 +221,23 @@ def test_a_field_elsewhere_on_the_page_belongs_to_the_form_that_it_names(tmp_pat
     assert [check for check, _, _ in both(page(form), tmp_path, forms=[CONTACT])] == ["undeclared-field"]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<table><form action="/x"><tr><td><input name="email"></td></tr></form></table>',
+        '<table><tr><form action="/x"><td><input name="email"></td></form></tr></table>',
+    ],
+)
+def test_a_form_in_a_table_owns_what_stands_in_its_cells(form: str, tmp_path: Path) -> None:
+    assert [check for check, _, _ in both(page(form), tmp_path)] == ["form-by-get", "undeclared-form"]
+
+
+@pytest.mark.parametrize("owner", ["", "nobody", "F"])
+def test_a_field_that_names_another_form_is_not_sent_with_this_one(owner: str, tmp_path: Path) -> None:
+    form = f'<form id="f" action="{ENDPOINT}" method="post"><input form="{owner}" name="birthday"></form>'
+    assert both(page(form), tmp_path, forms=[CONTACT]) == []
+
+
 @pytest.mark.parametrize("attribute", ["netlify", 'data-netlify="true"', 'netlify="true"', "data-netlify"])
 def test_a_form_for_netlify_that_nobody_declared(attribute: str, tmp_path: Path) -> None:
     form = f'<form name="contact" method="post" {attribute}>{GOOD_FIELDS}</form>'
