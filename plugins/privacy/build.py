@@ -84,6 +84,7 @@ class Build:
         self.declaration = declaration
         self.settings = settings
         self.root = Path(settings["PATH"]).resolve().parent
+        self._root_prefix = f"{self.root}{os.sep}"
         self.theme = Path(settings["THEME"])
         self.places = Places(self.root, self.theme / "templates")
         self.policy_pages: list[Any] = []
@@ -107,7 +108,9 @@ class Build:
         updated = max((str(page.metadata.get("updated", "")) for page in self.policy_pages), default="")
         language = self.settings["DEFAULT_LANG"]
         self.site = extension.Site(self.declaration, self.settings, self.theme, language, self.policies, updated)
-        gates, rules = _rules(self.site)
+        staged = staged_rules(self.site)
+        gates = [rule for stage, rule in staged if stage == extension.GATE]
+        rules = [rule for stage, rule in staged if stage != extension.GATE]
         self.run = PagePass(self.declaration, gates, rules, self.declaration.reader())
 
     def sources_of(self, page: str) -> tuple[Path, ...]:
@@ -156,11 +159,15 @@ class Build:
             passed = self.run(text, language=language, site_url=site_url, page=name)
         except (Exception, SystemExit) as error:
             raise self.failure(error, name, sources) from error
-        self.spool.add(passed.inventory)
+        self.spool.add(passed.inventory._replace(sources=tuple(self._below_root(path) for path in sources)))
         if passed.is_given_up:
             self.given_up.add(name)
         self.findings.extend(self.places.located(passed.findings, name, sources))
         return passed.text
+
+    def _below_root(self, path: Path) -> str:
+        """Return a source as the inventory names it; without asking the disk, which would be slow for every page."""
+        return str(path).removeprefix(self._root_prefix)
 
     def entry(self, text: str, feed: str, sources: Sequence[Path], site_url: str) -> str:
         """Return the HTML of a feed's entry as it may be published."""
@@ -194,11 +201,10 @@ class Build:
         )
 
 
-def _rules(site: extension.Site) -> tuple[Sequence[Rule], Sequence[Rule]]:
-    """Ask every plugin for its rules. Return those that hold back, and the others in their order."""
+def staged_rules(site: extension.Site) -> list[tuple[int, Rule]]:
+    """Ask every plugin for its rules. Return them in their order, each with its stage."""
     staged: list[tuple[int, Rule]] = []
     for _, rules in extension.rules_wanted.send(site):
         staged.extend(cast(Iterable[tuple[int, Rule]], rules))
     staged.sort(key=lambda pair: pair[0])
-    gates = [rule for stage, rule in staged if stage == extension.GATE]
-    return gates, [rule for stage, rule in staged if stage != extension.GATE]
+    return staged

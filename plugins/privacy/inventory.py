@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -23,12 +24,26 @@ class Seen(NamedTuple):
     carrier: str
 
 
+class Link(NamedTuple):
+    """One way out of a page: as `Seen`, where the verdict is whose it is (`affiliate` too) and the carrier is named
+    unless it is a link of HTML; note is what the rules say of it besides, checks the names of those that found
+    something, with spaces between."""
+
+    host: str
+    url: str
+    verdict: str
+    carrier: str
+    note: str
+    checks: str
+
+
 class Inventory(NamedTuple):
-    """What one page contains. `page` is its path in the output."""
+    """What one page contains. `page` is its path in the output, `sources` are the files that it is made of."""
 
     page: str
     loads: tuple[Seen, ...]
-    links: tuple[Seen, ...]
+    links: tuple[Link, ...]
+    sources: tuple[str, ...] = ()
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -55,18 +70,19 @@ class Spool:
 
     def add(self, inventory: Inventory) -> None:
         """Store the inventory of one page."""
-        line = _encode({"page": inventory.page, "loads": inventory.loads, "links": inventory.links})
+        line = _encode(inventory._asdict())
         self._lines.append((inventory.page, self._file.tell(), len(line)))
         self._file.write(line)
 
     def write(self, path: Path) -> None:
-        """Write all inventories to `path` as one JSON document, sorted by page; whole or not at all."""
+        """Write all inventories to `path` as one JSON document, sorted by page; whole or not at all. Its `columns`
+        name the columns of links; those of loads are the first of them."""
         path.parent.mkdir(parents=True, exist_ok=True)
         end = self._file.tell()
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as target:
-                target.write(b'{"columns":' + _encode(Seen._fields) + b',"pages":[')
+                target.write(b'{"columns":' + _encode(Link._fields) + b',"pages":[')
                 for number, (_, start, length) in enumerate(sorted(self._lines)):
                     self._file.seek(start)
                     target.write((b",\n" if number else b"\n") + self._file.read(length))
@@ -77,3 +93,15 @@ class Spool:
             raise
         finally:
             self._file.seek(end)
+
+
+def read_inventory(path: Path) -> Iterator[Inventory]:
+    """Yield the inventories that a build has written to `path`, by page. Raises `OSError` where there are none, and
+    `ValueError` where another version has written them."""
+    document = json.loads(path.read_text("utf-8", "surrogatepass"))
+    if document.get("columns") != list(Link._fields):
+        raise ValueError("it was written by another version")
+    for page in document["pages"]:
+        loads = tuple(Seen(*row) for row in page["loads"])
+        links = tuple(Link(*row) for row in page["links"])
+        yield Inventory(page["page"], loads, links, tuple(page["sources"]))

@@ -12,12 +12,13 @@ from typing import NamedTuple, Protocol
 
 from turbohtml import Element, Namespace
 
+from .carriers import Kind
 from .checks import BROKEN_GATE
 from .declaration import Declaration
 from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from .findings import Finding, Level
 from .grammars import Grammar
-from .inventory import Inventory, Seen
+from .inventory import Inventory, Link, Seen
 from .page import Form, Page, Read, Reference
 from .page_reading import parse_page
 from .verdicts import judged, shown
@@ -238,8 +239,24 @@ def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:
         Seen(load.verdict.host, load.url, load.waits_for.id if load.waits_for else "", load.carrier.name)
         for load in parsed.loads()
     )
-    links = tuple(
-        Seen(link.verdict.host, link.url, rest.claims.get(link.element) or link.verdict.party.value, "")
-        for link in rest.links()
-    )
-    return Inventory(name, loads, links)
+    return Inventory(name, loads, tuple(_ways_out(rest)))
+
+
+def _ways_out(page: Page) -> Iterator[Link]:
+    """Yield what leads or sends visitors away from a page, and from the documents inside it."""
+    claims, verdicts, checks = page.claims, page.verdicts, page.checks
+    for link in page.links():
+        element, carrier = link.element, link.carrier
+        yield Link(
+            link.verdict.host,
+            link.url,
+            claims.get(element) or link.verdict.party.value,
+            "" if carrier.namespace == "html" else carrier.name,
+            verdicts.get(element, ""),
+            " ".join(checks.get(element, ())),
+        )
+    for sent in page.references:
+        if sent.carrier.kind is Kind.SUBMITS and sent.verdict.is_foreign and not sent.is_nested:
+            yield Link(sent.verdict.host, sent.url, sent.verdict.party.value, sent.carrier.name, "sends data", "")
+    for _, _, inner in page.nested:
+        yield from _ways_out(inner)

@@ -44,15 +44,19 @@ class Places:
     def _located(self, finding: Finding, sources: Sequence[Path], number: int) -> Finding:
         if finding.place:
             return finding
+        place, line = self.find(finding.evidence, sources, number)
+        return replace(finding, place=place, line=line)
+
+    def find(self, evidence: str, sources: Sequence[Path], number: int = 0) -> tuple[str, int | None]:
+        """Return the file and line where the raw text stands for the n-th time, in the sources or else in the
+        templates; the source alone where there is only one; or nothing."""
         for files in (sources, self._shared()):
-            for text in _forms(finding.evidence):
+            for text in _forms(evidence):
                 hits = self._hits(tuple(files), text)
                 if hits:
                     file, line = hits[min(number, len(hits) - 1)]
-                    return replace(finding, place=self.shown(file), line=line)
-        if len(sources) == 1:
-            return replace(finding, place=self.shown(sources[0]))
-        return finding
+                    return self.shown(file), line
+        return (self.shown(sources[0]) if len(sources) == 1 else ""), None
 
     def _find(self, files: tuple[Path, ...], text: str) -> list[tuple[Path, int]]:
         return [(file, line) for file in files for line in _lines_with(self._read(file), text)]

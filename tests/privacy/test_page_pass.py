@@ -298,11 +298,30 @@ def test_the_inventory_holds_what_the_page_loaded_before_it_was_gated_and_where_
 
     assert inventory.page == "a/index.html"
     assert inventory.loads == (("www.youtube.com", FILM, "youtube", "iframe[src]"),)
-    assert [(link.url, link.verdict) for link in inventory.links] == [
-        ("https://www.youtube.com/watch?v=1", "third-party"),
-        ("https://partner.example/", "partner"),
-        ("https://amazon.com/", "affiliate"),
-        ("http://", "unreadable"),
+    assert inventory.links == (
+        ("www.youtube.com", "https://www.youtube.com/watch?v=1", "third-party", "", "", ""),
+        ("partner.example", "https://partner.example/", "partner", "", "", ""),
+        ("amazon.com", "https://amazon.com/", "affiliate", "", "tag added", ""),
+        ("", "http://", "unreadable", "", "", "unreadable-link"),
+    )
+
+
+def test_the_inventory_holds_every_way_out_of_the_page_and_of_what_is_inside_it() -> None:
+    inventory = page_pass()(
+        '<body><a href="https://docs.example.com/">f</a><a href="javascript:x">j</a><a ping="https://p.example/" href="/">p</a>'
+        '<svg><a href="https://s.example/">s</a></svg><form action="https://f.example/"></form>'
+        "<noscript><a href='https://n.example/'>n</a></noscript><iframe srcdoc=\"<a href='//i.example/'>i</a>\"></iframe></body>",
+        page="a/index.html",
+    ).inventory
+
+    assert [(link.url, link.verdict, link.carrier, link.note) for link in inventory.links] == [
+        ("https://docs.example.com/", "first-party", "", ""),
+        ("javascript:x", "not-web", "", ""),
+        ("https://s.example/", "third-party", "svg:a[href]", ""),
+        ("https://f.example/", "third-party", "form[action]", "sends data"),
+        ("https://p.example/", "third-party", "a|area[ping]", "sends data"),
+        ("https://n.example/", "third-party", "", ""),
+        ("//i.example/", "third-party", "", ""),
     ]
 
 

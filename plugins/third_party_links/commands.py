@@ -1,0 +1,168 @@
+"""The command `privacy links`: where the last build leads visitors, and how one address is read."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..privacy.build import staged_rules
+from ..privacy.declaration import Declaration, Verdict
+from ..privacy.extension import CLAIM, MARK, Site
+from ..privacy.idn import shown_host
+from ..privacy.inventory import Inventory, Link, read_inventory
+from ..privacy.page_pass import PagePass, Passed
+from ..privacy.places import Places
+from ..privacy.safe_pelican import INVENTORY
+from ..privacy.settings import Partner
+from ..privacy.terminal import COULD_NOT_RUN, loaded
+from ..privacy.urls import Party, registrable_domain
+
+_COLUMNS = ("class", "verdict", "finding", "host", "address", "written in", "page")
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--class", "of_class", help="Only links of this class, such as affiliate or third-party.")
+@click.option("--found", is_flag=True, help="Only links about which something was found.")
+@click.pass_obj
+def links(settings: Path, url: str | None, form: str, of_class: str | None, found: bool) -> None:
+    """List every link of the last build that leads to another host; or explain one URL: how browsers read it,
+    whose it is and why, and what the build would write."""
+    site, declaration = loaded(settings)
+    if url is not None:
+        explained = explain(url, site, declaration)
+        click.echo(_as_json(explained) if form == "json" else _lines(explained))
+        return
+    root = Path(site["PATH"]).resolve().parent
+    try:
+        inventories = list(read_inventory(root / INVENTORY))
+    except (OSError, ValueError) as error:
+        click.echo(f"{root / INVENTORY} cannot be read ({error}). Build the site first: make build", err=True)
+        sys.exit(COULD_NOT_RUN)
+    places = Places(root, Path(site["THEME"]) / "templates")
+    rows = [
+        row
+        for inventory in inventories
+        for row in outgoing(inventory, places, root)
+        if (of_class is None or row["class"] == of_class) and (row["findings"] or not found)
+    ]
+    click.echo(_as_json(rows) if form == "json" else _table(rows))
+
+
+def outgoing(inventory: Inventory, places: Places, root: Path) -> Iterator[dict[str, Any]]:
+    """Yield one row for each link of a page, with the file and line where it is written, if that is known."""
+    sources = [root / source for source in inventory.sources]
+    times: dict[str, int] = {}
+    for link in inventory.links:
+        number = times.get(link.url, 0)
+        times[link.url] = number + 1
+        file, line = places.find(link.url, sources, number)
+        yield {
+            "page": inventory.page,
+            "file": file,
+            "line": line,
+            "class": link.verdict,
+            "verdict": _verdict(link),
+            "findings": link.checks.split(),
+            "host": link.host,
+            "url": link.url,
+        }
+
+
+def _verdict(link: Link) -> str:
+    return ", ".join(part for part in (link.note, f"by {link.carrier}" if link.carrier else "") if part)
+
+
+def _table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rows as aligned text. A link that stands once in a source is one line, whatever pages show it."""
+    pages: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        place = row["file"] if row["line"] is None else f"{row['file']}:{row['line']}"
+        address = " ".join(row["url"].split())
+        found = " ".join(row["findings"])
+        line = (row["class"], row["verdict"], found, shown_host(row["host"]), address, place)
+        pages.setdefault(line, []).append(row["page"])
+    if not pages:
+        return "No links."
+    shown = {line: f"{on[0]} +{len(set(on)) - 1}" if len(set(on)) > 1 else on[0] for line, on in pages.items()}
+    table = [_COLUMNS, *((*line, shown[line]) for line in sorted(pages))]
+    widths = [max(len(line[column]) for line in table) for column in range(len(_COLUMNS))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in table
+    )
+
+
+def explain(url: str, settings: Mapping[str, Any], declaration: Declaration) -> dict[str, Any]:
+    """Return what is known of a URL that stands in a link of the site, and the link as the build would write it."""
+    passed = _passed(url, settings, declaration)
+    verdict = declaration.reader()(url, declaration.site + "/")
+    link = next((link for link in passed.inventory.links if link.url == url), None)
+    return {
+        "address": url,
+        "read as": verdict.address.href if verdict.address else "no browser can read it",
+        "host": shown_host(verdict.host),
+        "registrable domain": registrable_domain(verdict.host) or "",
+        "class": link.verdict if link else verdict.party.value,
+        "why": _why(verdict, declaration, link),
+        "service": verdict.service.name if verdict.service else "",
+        "verdict": _verdict(link) if link else "",
+        "findings": [f"{finding.check.name}: {finding.what} {finding.way_out}" for finding in passed.findings],
+        "written": passed.text.partition("<p>")[2].partition("</p>")[0],
+    }
+
+
+def _passed(url: str, settings: Mapping[str, Any], declaration: Declaration) -> Passed:
+    language = settings["DEFAULT_LANG"]
+    site = Site(declaration, settings, Path(settings["THEME"]), language, {language: ""})
+    rules = [rule for stage, rule in staged_rules(site) if stage in (CLAIM, MARK)]
+    run = PagePass(declaration, [], rules, declaration.reader())
+    return run(f'<body><p><a href="{escape(url)}">text</a></p></body>', language=language)
+
+
+def _why(verdict: Verdict, declaration: Declaration, link: Link | None) -> str:
+    """Return the reason for the class of a URL."""
+    host, privacy = verdict.host, declaration.privacy
+    if link is not None and link.verdict == "affiliate":
+        return "it leads to an Amazon store, and pays"
+    if verdict.party is Party.UNREADABLE:
+        return "the URL parser of browsers gives up"
+    if verdict.party is Party.NOT_WEB:
+        return "it does not lead to a place on the web"
+    if verdict.party is Party.OWN:
+        return f'it is the host of PRIVACY["site"], {declaration.site}'
+    if verdict.party is Party.FIRST_PARTY:
+        is_related = registrable_domain(host) == registrable_domain(declaration.host) is not None
+        shared = f"it shares the registrable domain of {declaration.host}"
+        return shared if is_related else 'PRIVACY["first_party"] names it'
+    if verdict.party is Party.PARTNER:
+        return f'PRIVACY["partners"] names it: {_partner(host, privacy.partners)}'
+    return 'it is neither the site\'s nor in PRIVACY["first_party"] or PRIVACY["partners"]'
+
+
+def _partner(host: str, partners: Iterable[Partner]) -> str:
+    """Return the name of the partner that a host belongs to."""
+    return next(
+        partner.name
+        for partner in partners
+        if any(host == own.removeprefix(".") or (own[0] == "." and host.endswith(own)) for own in partner.hosts)
+    )
+
+
+def _lines(explained: Mapping[str, Any]) -> str:
+    width = max(map(len, explained))
+    pairs = [(key, value if isinstance(value, str) else "\n".join(value)) for key, value in explained.items()]
+    indent = "\n" + " " * (width + 2)
+    return "\n".join(
+        f"{key.ljust(width)}  {value.replace(chr(10), indent)}".rstrip() for key, value in pairs if value
+    )
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,149 @@
+"""The command `privacy links`, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.site_kit import Ended, Site, new_site, run
+
+pytestmark = pytest.mark.slow
+
+ARTICLE = """Title: Links
+Date: 2025-11-30
+
+One [partner](https://openzfs.org/ "T"), one [stranger](https://other.example/a?b&c).
+
+A [book at Amazon](https://www.amazon.com/dp/B000000000), a [short link](https://amzn.to/x),
+a [redirector](https://t.co/x), [nowhere](http://), again the [stranger](https://other.example/a?b&c).
+"""
+
+
+def privacy(site: Site, *arguments: str) -> Ended:
+    """Run the command on a site."""
+    settings = str(site.folder / "pelicanconf.py")
+    return run(
+        [sys.executable, "-m", "plugins.privacy.cli", "--settings", settings, "links", *arguments], site.project
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = new_site(tmp_path)
+    site.replace("pelicanconf.py", '"services": [],', '"partners": [{"name": "OpenZFS", "hosts": ["openzfs.org"]}],')
+    site.add("pelicanconf.py", 'AMAZON_TAGS = {"amazon.com": "example-20"}\n')
+    site.write("content/blog/links.md", ARTICLE)
+    return site
+
+
+def test_before_the_first_build_there_is_nothing_to_list(site: Site) -> None:
+    ended = privacy(site)
+
+    assert ended.code == 2
+    assert ended.err.endswith("Build the site first: make build\n")
+
+
+def test_what_another_version_wrote_is_not_guessed_at(site: Site) -> None:
+    site.write("build/inventory.json", '{"columns": ["host"], "pages": []}')
+
+    assert privacy(site).code == 2
+
+
+def test_every_link_is_listed_with_its_class_its_finding_and_where_it_is_written(site: Site) -> None:
+    assert site.build().code == 0
+
+    lines = privacy(site).out.splitlines()
+
+    assert [line.split() for line in lines] == [
+        ["class", "verdict", "finding", "host", "address", "written", "in", "page"],
+        "affiliate tag added www.amazon.com https://www.amazon.com/dp/B000000000 content/blog/links.md:6 "
+        "blog/index.html +1".split(),
+        "partner openzfs.org https://openzfs.org/ content/blog/links.md:4 blog/index.html +1".split(),
+        "third-party other.example https://other.example/a?b&c content/blog/links.md:4 blog/index.html +1".split(),
+        "third-party other.example https://other.example/a?b&c content/blog/links.md:7 blog/index.html +1".split(),
+        "third-party hidden-destination t.co https://t.co/x content/blog/links.md:7 blog/index.html +1".split(),
+        "third-party short link short-amazon-link amzn.to https://amzn.to/x content/blog/links.md:6 "
+        "blog/index.html +1".split(),
+        "unreadable unreadable-link http:// content/blog/links.md:7 blog/index.html +1".split(),
+    ]
+
+
+def test_json_has_one_row_for_each_link_of_each_page(site: Site) -> None:
+    assert site.build().code == 0
+
+    rows = json.loads(privacy(site, "--format", "json", "--class", "third-party", "--found").out)
+
+    assert [(row["page"], row["url"], row["findings"]) for row in rows] == [
+        (page, url, [check])
+        for page in ("blog/index.html", "blog/links/index.html")
+        for url, check in (("https://amzn.to/x", "short-amazon-link"), ("https://t.co/x", "hidden-destination"))
+    ]
+    assert rows[0] == {
+        "page": "blog/index.html",
+        "file": "content/blog/links.md",
+        "line": 6,
+        "class": "third-party",
+        "verdict": "short link",
+        "findings": ["short-amazon-link"],
+        "host": "amzn.to",
+        "url": "https://amzn.to/x",
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            "https://user@www.example.com\\@evil.example/",
+            {
+                "address": "https://user@www.example.com\\@evil.example/",
+                "read as": "https://user@www.example.com/@evil.example/",
+                "host": "www.example.com",
+                "registrable domain": "example.com",
+                "class": "own",
+                "why": 'it is the host of PRIVACY["site"], https://www.example.com',
+                "service": "",
+                "verdict": "",
+                "findings": [],
+                "written": '<a href="https://user@www.example.com\\@evil.example/">text</a>',
+            },
+        ),
+        (
+            "https://www.amazon.com/dp/B0?th=1#x",
+            {
+                "address": "https://www.amazon.com/dp/B0?th=1#x",
+                "read as": "https://www.amazon.com/dp/B0?th=1#x",
+                "host": "www.amazon.com",
+                "registrable domain": "amazon.com",
+                "class": "affiliate",
+                "why": "it leads to an Amazon store, and pays",
+                "service": "",
+                "verdict": "tag added",
+                "findings": [],
+                "written": (
+                    '<a rel="sponsored external" href="https://www.amazon.com/dp/B0?th=1&amp;tag=example-20#x">text '
+                    '<span class="paid-link">(paid link)</span></a>'
+                ),
+            },
+        ),
+    ],
+)
+def test_one_url_is_explained_without_a_build(site: Site, url: str, expected: dict[str, object]) -> None:
+    assert json.loads(privacy(site, "--format", "json", url).out) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://docs.example.com/", "it shares the registrable domain of www.example.com"),
+        ("https://openzfs.org/", 'PRIVACY["partners"] names it: OpenZFS'),
+        ("https://other.example/", 'it is neither the site\'s nor in PRIVACY["first_party"] or PRIVACY["partners"]'),
+        ("http://", "the URL parser of browsers gives up"),
+        ("mailto:a@b.example", "it does not lead to a place on the web"),
+    ],
+)
+def test_the_reason_of_a_class_is_told(site: Site, url: str, why: str) -> None:
+    assert f"\nwhy                 {why}\n" in privacy(site, url).out
