@@ -27,10 +27,10 @@ BROWSER_WORKS := $(shell [ -x "$$(cat .venv/.browser 2>/dev/null)" ] && echo yes
 # For the real clock: make check SOURCE_DATE_EPOCH=$$(date +%s)
 LAST_COMMIT := $(shell git -c safe.directory='*' log -1 --format=%ct 2>/dev/null)
 ifneq ($(LAST_COMMIT),)
-check quick lint test publish-strict: export SOURCE_DATE_EPOCH := $(LAST_COMMIT)
+check check-servers quick lint test publish-strict: export SOURCE_DATE_EPOCH := $(LAST_COMMIT)
 endif
 
-.PHONY: help serve build publish test check quick bench bench-large format lint publish-strict lock clean distclean FORCE
+.PHONY: help serve build publish test check check-servers quick bench bench-large format lint publish-strict lock clean distclean FORCE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +47,10 @@ publish: .venv/.runtime ## build the production site into public/
 test: .venv/.dev .venv/.browser ## run all tests, those in a real browser too
 	@$(PY) -m pytest
 
-check: lint test publish-strict ## all that CI runs: format, lint, types, tests, strict production build
+check: lint test publish-strict check-servers ## all that CI runs: format, lint, types, tests, strict production build, servers
+
+check-servers: .venv/.dev .venv/.browser publish ## try the production site behind real nginx and Caddy, in a real browser
+	@$(PY) -m pytest -q tests/servers/check_servers.py
 
 quick: lint ## under a minute: format, lint, types and the fast tests
 	@$(PY) -m pytest -m "not browser and not slow" -x -q
@@ -62,10 +65,13 @@ format: .venv/.dev ## format the Python code and repair what ruff can repair
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 
-lint: .venv/.dev ## format check, ruff and mypy, no tests
+lint: .venv/.dev ## format check, ruff, mypy, and the workflows
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@.venv/bin/zizmor --offline --quiet --no-progress .github
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@.venv/bin/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 publish-strict: .venv/.runtime ## build the production site; notes count as errors
 	@$(PY) -m plugins publish --strict
