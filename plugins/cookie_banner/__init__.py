@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from .. import privacy
 from ..privacy import extension
-from .glue import files, rules
+from .glue import rules
+from .runtime import files
 
 __all__ = ["register"]
 

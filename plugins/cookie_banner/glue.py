@@ -1,17 +1,15 @@
-"""Where the consent plugin meets the core and Pelican: its rules, its wording, and the two files of its runtime."""
+"""Where the consent plugin meets the core and Pelican: its rules and its wording."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from turbohtml.clean import minify_css, minify_js
 
 from ..privacy.catalogue import Service
-from ..privacy.extension import FRAME, GATE, Rendered, Site
+from ..privacy.extension import FRAME, GATE, Site
 from ..privacy.findings import Finding, SiteError
 from ..privacy.page import Form, Page
 from ..privacy.page_pass import Rule
@@ -19,9 +17,10 @@ from ..privacy.wording import Wording
 from .banner import Banner, Parts
 from .checks import NO_POLICY
 from .gate import Gate, Placeholder
+from .runtime import SCRIPT, STYLE
 
-STATIC = Path(__file__).with_name("static")
-RUNTIME = ("consent.js", "consent.css")
+DELETED = ("cookie", "local", "session")
+"""The kinds of storage of which the runtime deletes what is declared, once it is refused."""
 
 
 def rules(site: Site) -> Iterable[tuple[int, Rule]]:
@@ -69,6 +68,7 @@ class _Look:
     def parts(self, language: str, site_url: str) -> Parts:
         """Return the frame of the pages with this language and way to the root."""
         policy = self._policy(language, site_url)
+        privacy = self._site.declaration.privacy
         services = [service for service in self._site.declaration.services if service.needs_consent]
         static = self._site.settings["THEME_STATIC_DIR"]
         return Parts(
@@ -76,14 +76,17 @@ class _Look:
                 "banner.html",
                 language,
                 services=[self._view(service, language) for service in services],
-                controller=self._site.declaration.privacy.controller.name,
+                controller=privacy.controller.name,
+                record_endpoint=privacy.consent.record_endpoint,
                 policy_url=policy,
                 revision=self._site.declaration.consent_revision,
             ),
             self._wording.render(
-                "head.html", language, base=site_url, js=f"{static}/consent.js", css=f"{static}/consent.css"
+                "head.html", language, base=site_url, js=f"{static}/{SCRIPT}", css=f"{static}/{STYLE}"
             ),
-            self._wording.render("control.html", language, policy_url=policy),
+            self._wording.render(
+                "control.html", language, policy_url=policy, sells_or_shares=privacy.consent.sells_or_shares
+            ),
         )
 
     def _policy(self, language: str, site_url: str) -> str:
@@ -103,24 +106,10 @@ class _Look:
             "country": country,
             "purpose": service.purpose,
             "purpose_text": messages["purpose_text"][service.purpose],
+            "grants": " ".join(service.consent_mode),
             "forget": [
-                {"kind": item.kind, "name": item.name} | ({"path": item.path} if item.path != "/" else {})
+                [item.kind, item.name, *([item.path] if item.path != "/" else [])]
                 for item in service.stored
-                if item.party == "first" and item.kind in ("cookie", "local", "session")
+                if item.party == "first" and item.kind in DELETED
             ],
         }
-
-
-def files(rendered: Rendered) -> Mapping[str, bytes]:
-    """Return the minified runtime, beside the theme's files; nothing for a site that asks for no consent."""
-    site = rendered.site
-    if not site.declaration.asks_consent:
-        return {}
-    folder = site.settings["THEME_STATIC_DIR"]
-    return {f"{folder}/{name}": minified(name).encode() for name in RUNTIME}
-
-
-def minified(name: str) -> str:
-    """Return a file of the runtime as visitors get it."""
-    source = (STATIC / name).read_text("utf-8")
-    return minify_js(source) if name.endswith(".js") else minify_css(source)

@@ -87,6 +87,8 @@ def policy_of(declaration: Declaration) -> ContentSecurityPolicy:
             wanted = {source for source in sources if service.id in allowed or not is_dangerous(name, source)}
             needed.setdefault(name, set()).update(wanted)
     needed.setdefault("form-action", set()).update(declaration.form_targets)
+    if declaration.record_target and declaration.record_target != declaration.site:
+        needed.setdefault("connect-src", set()).add(declaration.record_target)
     for name in sorted(needed):
         found.setdefault(name, list(_ON_DEMAND.get(name, ())))
         found[name] += sorted(needed[name].difference(found[name]))

@@ -20,6 +20,7 @@ from .facts import (
     LIST,
     TABLE,
     WORD,
+    ConsentType,
     CountryFact,
     Entry,
     Host,
@@ -53,7 +54,7 @@ class Service(Entry):
 
     source, checked: where what has no source of its own was read (name, provider, what it sends), and when.
     link: turns the path of an embed into the page that shows the same content at the provider: the keys are path
-    prefixes, `{rest}` is what follows them.
+    prefixes, `{rest}` is what follows them. consent_mode: the types of Google Consent Mode v2 that it respects.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -72,6 +73,7 @@ class Service(Entry):
     retention: _Statement = "unknown"
     transfer: _Transfer = "unknown"
     csp: tuple[Need, ...] = ()
+    consent_mode: tuple[ConsentType, ...] = ()
     privacy_url: NonEmpty | None = None
     link: dict[str, NonEmpty] = Field(default_factory=dict)
 

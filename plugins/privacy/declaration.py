@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from . import form_targets, urls
+from . import about_consent, form_targets, urls
 from .catalogue import Service, catalogue, overlaps
 from .checks import WRONG_SETTING
 from .facts import Host
@@ -105,6 +105,11 @@ class Declaration:
     def form_targets(self) -> tuple[str, ...]:
         """The origins that forms are sent to, the site's own among them where it is one; sorted."""
         return form_targets.origins(self)
+
+    @cached_property
+    def record_target(self) -> str | None:
+        """The origin that records of consent are sent to, where the company names one."""
+        return about_consent.record_origin(self)
 
     @cached_property
     def forms_by_target(self) -> dict[str, tuple[Form, ...]]:
@@ -278,7 +283,7 @@ def contradictions(privacy: Privacy) -> list[Finding]:
             if _is_own(pattern, declaration):
                 what = f'PRIVACY["services"]: "{service.id}" claims {pattern.host}, which is the site\'s own.'
                 found.append(_wrong(what, "A service is a third party; remove that host from it."))
-    return [*found, *form_targets.contradictions(declaration)]
+    return [*found, *form_targets.contradictions(declaration), *about_consent.contradictions(declaration)]
 
 
 def _is_own(pattern: Host, declaration: Declaration) -> bool:

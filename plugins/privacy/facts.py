@@ -59,6 +59,8 @@ Mechanism = Literal[
     "explicit-consent",  # GDPR Art. 49(1)(a)
     "unknown",
 ]
+ConsentType = Literal["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"]
+"""What Google Consent Mode v2 asks about: https://support.google.com/analytics/answer/13802165"""
 Role = Literal[
     "script", "style", "image", "font", "media", "frame", "object", "connect", "worker", "form",
     "inside",  # asked by the provider's own frame only: a recipient, but no matter of this site's policy

@@ -48,14 +48,8 @@ def origins(declaration: Declaration) -> tuple[str, ...]:
             found.add(declaration.site)
         address = urls.read(target(form, declaration) or "about:blank", "about:blank")
         if address is not None and address.host:
-            found.add(_origin(address))
+            found.add(urls.origin(address))
     return tuple(sorted(found))
-
-
-def _origin(address: urls.Address) -> str:
-    rest = address.href.partition("://")[2]
-    end = min((position for mark in "/?#" if (position := rest.find(mark)) != -1), default=len(rest))
-    return f"{address.scheme}://{rest[:end].rpartition('@')[2]}"
 
 
 def contradictions(declaration: Declaration) -> Iterator[Finding]:

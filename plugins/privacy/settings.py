@@ -124,6 +124,18 @@ class Headers(Entry):
     dangerously_allow_csp: dict[str, NonEmpty] = Field(default_factory=dict)
 
 
+class Consent(Entry):
+    """What happens with a visitor's choice besides that it is kept.
+
+    record_endpoint: where a record of it is sent to, an address or a path of the site ("/consent-records"); nowhere
+    unless it is set. sells_or_shares: whether the company sells personal information or shares it for advertising
+    across contexts (California Civil Code 1798.140); every page then has the link that 1798.135(a) asks for.
+    """
+
+    record_endpoint: NonEmpty | None = None
+    sells_or_shares: bool = False
+
+
 class Partner(Entry):
     """A company or project that the site calls its partner, with the hosts that are its own."""
 
@@ -140,6 +152,7 @@ class Privacy(Entry):
     first_party: further hosts of the company; ".example.net" means everything below as well.
     partners: companies and projects whose links are marked as a partner's.
     services: third parties in use, by catalogue name or as a table (`{"id": …}` plus what differs).
+    consent: what happens with a visitor's choice besides that it is kept.
     security: where to report weaknesses; the site has a security.txt then.
     forms: the forms of the site, by the name of one that ships or as a table (`{"id": …}` plus what differs).
     headers: exceptions from the strict headers, with their reasons.
@@ -152,6 +165,7 @@ class Privacy(Entry):
     first_party: tuple[HostName, ...] = ()
     partners: tuple[Partner, ...] = ()
     services: tuple[Annotated[Service, BeforeValidator(_entry)], ...] = ()
+    consent: Consent = Consent()
     security: Security | None = None
     forms: tuple[Annotated[Form, BeforeValidator(_form)], ...] = ()
     headers: Headers = Headers()
@@ -228,6 +242,7 @@ _NESTED: dict[str, type[BaseModel]] = {
     "controller": Controller,
     "authority": Authority,
     "hosting": Hosting,
+    "consent": Consent,
     "security": Security,
     "partners": Partner,
     "services": Service,

@@ -56,6 +56,13 @@ def read(raw: str, base: str) -> Address | None:
     return Address(scheme, host.rstrip("."), "/" + path.partition("#")[0].partition("?")[0], href)
 
 
+def origin(address: Address) -> str:
+    """Return the scheme, host and port of an address, as a Content Security Policy names them."""
+    rest = address.href.partition("://")[2]
+    end = min((position for mark in "/?#" if (position := rest.find(mark)) != -1), default=len(rest))
+    return f"{address.scheme}://{rest[:end].rpartition('@')[2]}"
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()

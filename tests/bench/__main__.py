@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.content import write_site
+from tests.bench.sizes import PAGE_LIMIT, RUNTIME_LIMIT, page_growth, runtime_size
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAIRS = 5
@@ -91,6 +92,8 @@ def bench(folder: Path, count: int) -> list[Bar]:
         _share("audit, of the build's CPU time", [our.audit / our.total for our in ours], 0.12),
         Bar("CPU time, times plain Pelican's", statistics.median(o.cpu / p.cpu for p, o in pairs), 1.25, "{:.3f}"),
         _memory("peak memory", statistics.median(our.memory for our in ours), plain_memory),
+        Bar("consent: script and style sheet, gzip -9", runtime_size(), RUNTIME_LIMIT, "{:,.0f} B"),
+        Bar("consent: what a page grows by, gzip -9", page_growth(), PAGE_LIMIT, "{:,.0f} B"),
     ]
 
 

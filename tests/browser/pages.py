@@ -9,12 +9,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.cookie_banner import runtime
 from tests.browser.third_party import PICTURE, SITE_HOST, ThirdParty
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "cookie_banner"
 ORIGIN = f"https://{SITE_HOST}"
 VIDEO_HOST = "video.example"
 STATS_HOST = "stats.example"
+RECORDS_HOST = "records.example"
 POLICY = "/privacy/"
 
 TEMPLATES = Environment(loader=FileSystemLoader(PLUGIN / "templates"), undefined=StrictUndefined, autoescape=True)
@@ -40,7 +42,8 @@ class Service:
     country: str
     purpose: str
     purpose_text: str
-    forget: list[dict[str, str]]
+    forget: list[list[str]]
+    grants: str = ""
 
 
 VIDEO = Service(
@@ -51,9 +54,10 @@ VIDEO = Service(
     purpose="functional",
     purpose_text="show videos",
     forget=[
-        {"kind": "cookie", "name": "video_id"},
-        {"kind": "local", "name": "video-volume"},
-        {"kind": "session", "name": "video-tab"},
+        ["cookie", "video_id"],
+        ["cookie", "video_deep", "/privacy/"],
+        ["local", "video-volume"],
+        ["session", "video-tab"],
     ],
 )
 STATS = Service(
@@ -63,7 +67,7 @@ STATS = Service(
     country="United States",
     purpose="statistics",
     purpose_text="count visits",
-    forget=[{"kind": "cookie", "name": "_st_*"}, {"kind": "local", "name": "stats.queue"}],
+    forget=[["cookie", "_st_*"], ["local", "stats.queue"]],
 )
 IFRAME = f'<iframe src="https://{VIDEO_HOST}/embed/1" title="A film" width="560" height="315"></iframe>'
 STATS_SCRIPT = f'<script src="https://{STATS_HOST}/count.js"></script>'
@@ -83,11 +87,13 @@ class Site:
     language: str = "en"
     revision: str = "r1"
     csp_extra: str = ""
+    record_endpoint: str | None = None
+    sells_or_shares: bool = False
     hashes: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        for name in ("consent.js", "consent.css"):
-            self.third_party.answer(SITE_HOST, f"/{name}", (PLUGIN / "static" / name).read_text("utf-8"))
+        self.third_party.answer(SITE_HOST, "/consent.js", runtime.script())
+        self.third_party.answer(SITE_HOST, "/consent.css", runtime.style())
         self.third_party.answer(SITE_HOST, "/page.css", STYLE)
         self.third_party.answer(SITE_HOST, "/favicon.ico", PICTURE, "image/svg+xml")
 
@@ -98,7 +104,9 @@ class Site:
 
     def render(self, template: str, **variables: Any) -> str:
         """One of the plugin's templates, with what each of them gets."""
-        return TEMPLATES.get_template(template).render(m=self.messages, policy_url=ORIGIN + POLICY, **variables)
+        return TEMPLATES.get_template(template).render(
+            m=self.messages, lang=self.language, policy_url=ORIGIN + POLICY, **variables
+        )
 
     def gate(self, markup: str, *services: Service, **variables: Any) -> str:
         """Visible markup that waits for consent, with its placeholder."""
@@ -120,15 +128,20 @@ class Site:
     def page(self, path: str, main: str, head: str = "", services: tuple[Service, ...] = SERVICES) -> str:
         """Publish a page and return its address."""
         banner = self.render(
-            "banner.html", services=list(services), controller="Example Systems GmbH", revision=self.revision
+            "banner.html",
+            services=list(services),
+            controller="Example Systems GmbH",
+            revision=self.revision,
+            record_endpoint=self.record_endpoint,
         )
+        control = self.render("control.html", sells_or_shares=self.sells_or_shares)
         links = self.render("head.html", base=ORIGIN, css="consent.css", js="consent.js")
         html = (
             f'<!DOCTYPE html><html lang="{self.language}" data-order=""><head><meta charset="utf-8"><title>Page</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="stylesheet" href="/page.css">{links}{head}</head><body>{banner}'
             f'<header><a href="/" id="home">Home</a></header><main>{main}</main>'
-            f"<footer>{self.render('control.html')}</footer></body></html>"
+            f"<footer>{control}</footer></body></html>"
         )
         self.third_party.answer(
             SITE_HOST, path, html, headers={"Content-Security-Policy": self.csp() + self.csp_extra}
@@ -141,7 +154,7 @@ class Site:
         scripts = " ".join(["script-src 'self'", hosts, *sorted(self.hashes)])
         return (
             f"default-src 'none'; {scripts}; style-src 'self' {hosts}; img-src 'self' {hosts};"
-            f" frame-src {hosts}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            f" frame-src {hosts}; connect-src https://{RECORDS_HOST}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
         )
 
     def policy_page(self) -> str:

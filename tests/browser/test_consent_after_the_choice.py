@@ -1,6 +1,7 @@
 """After the choice: it is kept, it can be changed at any time, and changing it undoes what it allowed."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -41,8 +42,9 @@ def start(site: Site) -> str:
     return site.page("/", site.video() + asleep(STATS_SCRIPT, STATS))
 
 
-def consent_cookie(page: Page) -> str:
-    return next(c["value"] for c in page.context.cookies() if c["name"] == "consent")
+def chosen(page: Page) -> str:
+    """What the cookie says was agreed to and refused."""
+    return next(".".join(c["value"].split(".")[3:5]) for c in page.context.cookies() if c["name"] == "consent")
 
 
 def click(page: Page, name: str) -> None:
@@ -90,9 +92,15 @@ def test_refusing_is_remembered_and_not_asked_again(start: str, page: Page, thir
     assert third_party.hosts == set()
 
 
-@pytest.mark.parametrize(("button", "services"), [("Accept all", "video+stats."), ("Reject all", ".video+stats")])
-def test_the_cookie_is_the_same_for_both_answers(start: str, page: Page, button: str, services: str) -> None:
-    """Rules 19 and 23: first-party, Lax, Secure, whole site, 183 days; version, revision, time and services."""
+@pytest.mark.parametrize(
+    ("button", "services", "method"),
+    [("Accept all", "video+stats.", "accept"), ("Reject all", ".video+stats", "reject")],
+)
+def test_the_cookie_is_the_same_for_both_answers(
+    start: str, page: Page, button: str, services: str, method: str
+) -> None:
+    """Rules 19, 22 and 23: first-party, Lax, Secure, whole site, 183 days; version, revision, time, services, a
+    random number, method and language."""
     page.goto(start)
     click(page, button)
     expect(page.get_by_role("region")).to_be_hidden()
@@ -105,9 +113,48 @@ def test_the_cookie_is_the_same_for_both_answers(start: str, page: Page, button:
         "sameSite": "Lax",
     }
     assert abs(cookie["expires"] - time.time() - DAYS_183) < 120
-    version, revision, chosen_at, chosen = cookie["value"].split(".", 3)
-    assert (version, revision, chosen) == ("1", "r1", services)
+    version, revision, chosen_at, rest = cookie["value"].split(".", 3)
+    chosen, number, how, language = rest.rsplit(".", 3)
+    assert (version, revision, chosen, how, language) == ("1", "r1", services, method, "en")
     assert abs(int(chosen_at) - time.time()) < 120
+    assert 16 <= len(number) <= 40
+    assert number.isdecimal()
+
+
+def test_over_http_the_cookie_is_kept_as_well(start: str, page: Page) -> None:
+    """Rule 23: Secure on https; without encryption a browser would refuse such a cookie."""
+    page.goto(start.replace("https:", "http:"))
+    click(page, "Reject all")
+    expect(page.get_by_role("region")).to_be_hidden()
+    [cookie] = page.context.cookies()
+    assert cookie["secure"] is False
+    page.reload()
+    expect(page.get_by_role("button", name="Load once")).to_be_visible()
+    expect(page.get_by_role("region")).to_be_hidden()
+
+
+def test_a_purpose_can_be_chosen_as_a_whole(site: Site, page: Page, third_party: ThirdParty) -> None:
+    """Rule 14: the box of a purpose ticks its services and no others, and shows when some of them are ticked."""
+    other = replace(VIDEO, id="map", name="Example Map")
+    page.goto(site.page("/", site.video() + asleep(STATS_SCRIPT, STATS), services=(VIDEO, other, STATS)))
+    page.get_by_text("Choose for each service").click()
+    purpose = page.get_by_role("checkbox", name="Functional")
+    film, map_ = page.get_by_role("checkbox", name="Example Video"), page.get_by_role("checkbox", name="Example Map")
+    purpose.check()
+    expect(film).to_be_checked()
+    expect(map_).to_be_checked()
+    expect(page.get_by_role("checkbox", name="Statistics")).not_to_be_checked()
+    map_.uncheck()
+    expect(purpose).to_be_checked(indeterminate=True)
+    map_.check()
+    expect(purpose).to_be_checked()
+    map_.uncheck()
+    click(page, "Save selection")
+    third_party.wait_for(VIDEO_HOST, "/embed/1")
+    assert chosen(page) == "video.map+stats"
+    reopen(page)
+    expect(purpose).to_be_checked(indeterminate=True)
+    expect(page.get_by_role("checkbox", name="Statistics")).not_to_be_checked()
 
 
 def test_each_service_can_be_chosen_alone(start: str, page: Page, third_party: ThirdParty) -> None:
@@ -143,6 +190,51 @@ def test_withdrawing_deletes_what_was_stored_and_stops_what_runs(
     assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
     expect(page.get_by_role("region")).to_be_hidden()
     assert third_party.asked(VIDEO_HOST, "/embed/1") == third_party.asked(STATS_HOST, "/count.js") == 1
+
+
+@pytest.mark.parametrize("path", ["/", POLICY])
+def test_withdrawing_is_one_click_as_agreeing_was(start: str, page: Page, third_party: ThirdParty, path: str) -> None:
+    """Rule 18: "Withdraw consent" stands on every page once there is something to withdraw, and not before; then
+    the message is said and has the focus, after a new page as well, and only once."""
+    page.goto(start)
+    withdraw = page.get_by_role("button", name="Withdraw consent")
+    expect(page.get_by_role("region")).to_be_visible()
+    expect(withdraw).to_be_hidden()
+    click(page, "Accept all")
+    third_party.wait_for(STATS_HOST, "/count.js")
+    page.goto(ORIGIN + path)
+    page.evaluate(STORE)
+    withdraw.click()
+    expect(page.get_by_role("status")).to_have_text(
+        "Your choice applies: no service is allowed. You can change it through “Privacy settings”."
+    )
+    expect(page.get_by_role("status")).to_be_focused()
+    expect(withdraw).to_be_hidden()
+    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    assert chosen(page) == ".video+stats"
+    page.reload()
+    expect(page.get_by_role("link", name="Privacy settings")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("")
+
+
+def test_what_others_keep_in_the_history_survives_withdrawing(start: str, page: Page) -> None:
+    """The message crosses the new page in the state of the history, beside whatever stands there."""
+    page.goto(start)
+    click(page, "Accept all")
+    expect(page.locator("main > iframe")).to_be_visible()
+    page.evaluate("history.replaceState({ own: 1 }, '')")
+    click(page, "Withdraw consent")
+    expect(page.get_by_role("status")).to_contain_text("no service is allowed")
+    assert page.evaluate("history.state") == {"own": 1}
+
+
+def test_a_cookie_of_another_path_is_deleted_too(start: str, page: Page) -> None:
+    """Rule 17: where a path is declared, though the page where consent is withdrawn cannot see that cookie."""
+    page.goto(start)
+    page.evaluate("document.cookie = 'video_deep=1; Path=/privacy/; Secure'")
+    click(page, "Reject all")
+    expect(page.get_by_role("region")).to_be_hidden()
+    assert [cookie["name"] for cookie in page.context.cookies()] == ["consent"]
 
 
 def test_withdrawing_one_service_leaves_the_other(start: str, page: Page) -> None:
@@ -223,6 +315,21 @@ def test_agreeing_to_another_service_leaves_what_was_loaded_once(
     expect(page.locator("html")).to_have_attribute("data-before-reload", "")
 
 
+def test_always_takes_nothing_away_that_was_loaded_once(site: Site, page: Page, third_party: ThirdParty) -> None:
+    """Also where it had been refused before: nobody refuses it now."""
+    map_image = f'<img src="https://{STATS_HOST}/map.svg" alt="Map">'
+    page.goto(site.page("/", site.video() + site.gate(map_image, STATS)))
+    click(page, "Reject all")
+    mark_before_reload(page)
+    page.get_by_role("button", name="Load once").first.press("Enter")
+    third_party.wait_for(VIDEO_HOST, "/embed/1")
+    page.get_by_role("button", name="Always load Example Stats").press("Enter")
+    third_party.wait_for(STATS_HOST, "/map.svg")
+    expect(page.locator("main > iframe")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("data-before-reload", "")
+    assert chosen(page) == "stats.video"
+
+
 def test_withdrawing_where_nothing_runs_deletes_without_a_new_page(start: str, page: Page) -> None:
     """Rules 17, 18 and 33: from a page without the service; the message and the focus are not lost."""
     page.goto(start)
@@ -260,7 +367,7 @@ def test_always_is_consent_to_that_service_alone(site: Site, page: Page, third_p
     page.reload(wait_until="networkidle")
     expect(page.locator("main > iframe")).to_have_count(2)
     expect(page.get_by_role("region")).to_be_visible()
-    assert consent_cookie(page).endswith(".video.")
+    assert chosen(page) == "video."
     assert third_party.hosts == {VIDEO_HOST}
     click(page, "Reject all")
     expect(page.locator(".gate")).to_have_count(2)
@@ -272,7 +379,7 @@ def test_always_overrides_an_earlier_refusal_of_that_service(start: str, page: P
     click(page, "Reject all")
     click(page, "Always load Example Video")
     expect(page.locator("main > iframe")).to_be_visible()
-    assert consent_cookie(page).endswith(".video.stats")
+    assert chosen(page) == "video.stats"
 
 
 def test_a_gate_of_two_services_needs_both(site: Site, page: Page, third_party: ThirdParty) -> None:
@@ -285,7 +392,7 @@ def test_a_gate_of_two_services_needs_both(site: Site, page: Page, third_party: 
     assert third_party.hosts == set()
     click(page, "Always load Example Video, Example Stats")
     third_party.wait_for(VIDEO_HOST, "/embed/1")
-    assert consent_cookie(page).endswith(".video+stats.")
+    assert chosen(page) == "video+stats."
 
 
 def test_another_revision_asks_again(site: Site, start: str, page: Page, third_party: ThirdParty) -> None:

@@ -140,17 +140,19 @@ def test_accepting_and_refusing_are_the_same_effort(site: Site, page: Page) -> N
 
 
 def test_nothing_is_ticked_in_advance(site: Site, page: Page) -> None:
-    """Rules 10 and 14: one box for each service, none of them ticked, also after a reload of a ticked form."""
+    """Rules 10 and 14: one box for each purpose and each service, none of them ticked, neither in part, also after a
+    reload of a ticked form."""
     page.goto(site.page("/", site.video()))
     page.get_by_text("Choose for each service").click()
     boxes = page.get_by_role("checkbox")
-    expect(boxes).to_have_count(len(SERVICES))
+    expect(boxes).to_have_count(len(SERVICES) + len({service.purpose for service in SERVICES}))
     expect(page.locator("[checked]")).to_have_count(0)
     boxes.first.check()
     page.reload()
     page.get_by_text("Choose for each service").click()
     for box in boxes.all():
-        expect(box).not_to_be_checked()
+        expect(box).to_be_checked(checked=False)
+        assert box.evaluate("e => e.indeterminate") is False
 
 
 def test_without_javascript_everything_can_be_read_and_nothing_pretends_to_work(

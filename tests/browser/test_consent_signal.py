@@ -41,7 +41,7 @@ def test_the_signal_is_shown_on_pages_where_nothing_waits(page: Page, start: str
     """Rule 26: on every page, beside the control."""
     page.goto(ORIGIN + POLICY)
     expect(page.locator(".consent-control")).to_contain_text("honoured")
-    expect(page.locator(".consent-control span")).to_be_visible()
+    expect(page.locator(".consent-control [data-consent-signal]")).to_be_visible()
 
 
 def test_without_the_signal_nothing_speaks_of_it(new_page: NewPage, start: str) -> None:
@@ -63,7 +63,7 @@ def test_an_explicit_choice_for_one_service_wins_for_that_service(
     page.reload(wait_until="networkidle")
     expect(page.locator("main > iframe")).to_be_visible()
     expect(page.get_by_role("region")).to_be_hidden()
-    expect(page.locator(".consent-control span")).to_be_visible()
+    expect(page.locator(".consent-control [data-consent-signal]")).to_be_visible()
     assert third_party.hosts == {VIDEO_HOST}
 
 
@@ -78,4 +78,4 @@ def test_an_explicit_choice_for_all_ends_what_the_signal_decided(
     page.reload()
     third_party.wait_for(VIDEO_HOST, "/embed/1")
     expect(page.locator("main > iframe")).to_be_visible()
-    expect(page.locator(".consent-control span")).to_be_hidden()
+    expect(page.locator(".consent-control [data-consent-signal]")).to_be_hidden()

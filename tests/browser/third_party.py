@@ -40,6 +40,7 @@ class Request:
     path: str
     referer: str
     cookies: str
+    body: str
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
                 path=path,
                 referer=self.headers.get("Referer", ""),
                 cookies=self.headers.get("Cookie", ""),
+                body=self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode(),
             )
         )
         answer = self.server.answer_to(host, path)

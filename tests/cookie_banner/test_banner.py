@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -84,6 +86,7 @@ def test_every_page_carries_the_banner_first_the_runtime_in_the_head_and_the_con
 def _control(site_url: str) -> str:
     return (
         f'<p class="consent-control"><a href="{site_url}/privacy/#cookies" data-consent-open>Privacy settings</a> '
+        '<span data-consent-withdraw hidden>· <button type="button" data-consent-choice="reject">Withdraw consent</button></span> '
         "<span data-consent-signal data-nosnippet hidden>· Opt-out signal (Global Privacy Control) honoured.</span></p>"
     )
 
@@ -152,9 +155,60 @@ def test_the_banner_names_who_asks_for_what_and_the_revision_of_it() -> None:
         "Functional: show content and functions of other providers (YouTube)",
         "Statistics: measure how this website is used (GoatCounter)",
     ]
-    assert [box["value"] for box in banner.select("input[type=checkbox]")] == ["youtube", "goatcounter"]
+    assert [
+        (
+            one(group, "legend").get_text(strip=True),
+            [box["value"] for box in group.select("label > input[data-forget]")],
+        )
+        for group in banner.select("fieldset")
+    ] == [("Functional", ["youtube"]), ("Statistics", ["goatcounter"])]
     assert not banner.select("input[checked]")
-    assert [button["data-consent-choice"] for button in banner.select("button")] == ["reject", "accept", "save"]
+    assert [button["data-consent-choice"] for button in banner.select("button")] == [
+        "reject",
+        "accept",
+        "save",
+        "record",
+    ]
+
+
+def test_what_a_service_may_be_told_and_what_it_stores_stands_at_its_box() -> None:
+    source = {"source": "https://shop.example/", "checked": "2026-11-01"}
+    stored = [
+        {"name": "a'b\"<", "kind": "local", "party": "first"},
+        {"name": "_x_*", "kind": "cookie", "party": "first", "path": "/shop/"},
+        {"name": "theirs", "kind": "cookie", "party": "third"},
+        {"name": "db", "kind": "indexeddb", "party": "first"},
+    ]
+    stores = [{**item, **source, "duration": "P1D", "purpose": "unknown"} for item in stored]
+    service = {**LINK_ONLY, "needs_consent": True, "stores": stores, "consent_mode": ["ad_storage", "ad_user_data"]}
+    text, _ = ran(page_pass(cookie_banner, declaration=declared(services=[service])), PAGE.format("x"))
+    box = one(soup(text), "input[value=shop]")
+
+    assert box["data-grants"] == "ad_storage ad_user_data"
+    assert json.loads(str(box["data-forget"])) == [["local", "a'b\"<"], ["cookie", "_x_*", "/shop/"]]
+
+
+def test_records_are_sent_nowhere_unless_the_company_says_where_to() -> None:
+    endpoint = {"record_endpoint": "/records?a=1&b=2"}
+    asks = declared(services=["youtube"], consent=endpoint)
+    text, _ = ran(page_pass(cookie_banner, declaration=asks), PAGE.format("x"))
+    without, _ = ran(RUN, PAGE.format("x"))
+
+    assert one(soup(text), "section[data-consent]")["data-record"] == "/records?a=1&b=2"
+    assert "data-record" not in without
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_company_that_sells_or_shares_has_the_link_with_the_title_of_the_law(language: str) -> None:
+    """Civil Code 1798.135(a): on every page, exactly this title; it opens the choices, or leads to the policy."""
+    asks = declared(services=["youtube"], consent={"sells_or_shares": True})
+    text, _ = ran(page_pass(cookie_banner, declaration=asks), PAGE.format("x"), language=language)
+    link = one(soup(text), ".consent-control a[lang]")
+    without, _ = ran(RUN, PAGE.format("x"))
+
+    assert link.get_text() == "Do Not Sell or Share My Personal Information"
+    assert (link["lang"], link.has_attr("data-consent-open")) == ("en", True)
+    assert "Do Not Sell" not in without
 
 
 def test_services_that_load_nothing_are_not_asked_for() -> None:

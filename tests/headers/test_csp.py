@@ -102,6 +102,19 @@ def test_forms_may_be_sent_where_they_are_declared_to_go_and_nowhere_else() -> N
     assert "https://forms.example.com" in declaration.form_targets
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "sources"),
+    [
+        ("/consent-records", "'self'"),
+        ("https://www.example.com/consent-records", "'self'"),
+        ("https://records.example.com:8443/put?a=1", "'self' https://records.example.com:8443"),
+    ],
+)
+def test_records_of_consent_may_be_sent_where_the_company_says(endpoint: str, sources: str) -> None:
+    asks = declared(services=[service(("chat.example", "frame"))], consent={"record_endpoint": endpoint})
+    assert directives(policy_of(asks).header)["connect-src"] == sources
+
+
 def test_what_is_dangerous_is_not_let_through_without_a_reason() -> None:
     services = [needing("script-src", "'unsafe-eval'")]
 

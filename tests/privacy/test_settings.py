@@ -479,3 +479,73 @@ def test_two_services_share_a_host_by_its_folders() -> None:
 )
 def test_a_service_does_not_cover_the_site_by_a_whole_suffix(site: str, host: str) -> None:
     assert mistakes(site=site, services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}]) != []
+
+
+ASKS: dict[str, Any] = {"services": ["youtube"]}
+RECORDS = {
+    **MAP,
+    "id": "records",
+    "needs_consent": False,
+    "hosts": [{"host": "records.example.org", "role": "connect"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "what", "way_out"),
+    [
+        (
+            "mailto:a@example.com",
+            ": “mailto:a@example.com” is no address that a browser could send to.",
+            'Name a path of the site, such as "/consent-records", or an https: address.',
+        ),
+        ("http://www.example.com/records", " is reached without encryption.", "Name an https: address."),
+        (
+            "https://records.example.net/",
+            " sends records to records.example.net, which no service without consent has as a host.",
+            'Declare who runs it in PRIVACY["services"] (needs_consent = False), or name a host of the company.',
+        ),
+        (
+            "//www.youtube.com/records",
+            " sends records to www.youtube.com, which no service without consent has as a host.",
+            'Declare who runs it in PRIVACY["services"] (needs_consent = False), or name a host of the company.',
+        ),
+    ],
+)
+def test_records_of_consent_go_to_nobody_undeclared(endpoint: str, what: str, way_out: str) -> None:
+    assert mistakes(**ASKS, consent={"record_endpoint": endpoint}) == [
+        (f'PRIVACY["consent"]["record_endpoint"]{what}', way_out)
+    ]
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["/consent-records", "https://records.example.com/", "https://records.example.org/put"]
+)
+def test_records_of_consent_may_go_to_the_company_or_to_whom_it_declares(endpoint: str) -> None:
+    privacy = accepted(services=["youtube", RECORDS], consent={"record_endpoint": endpoint})
+    assert privacy.consent.record_endpoint == endpoint
+
+
+def test_settings_of_consent_without_anything_to_consent_to_are_mistakes() -> None:
+    assert mistakes(consent={"record_endpoint": "/records", "sells_or_shares": True}) == [
+        (
+            'PRIVACY["consent"]["sells_or_shares"] is True, but no declared service needs consent: the link would stop nothing.',
+            "Remove it, or declare the services that receive the data.",
+        ),
+        (
+            'PRIVACY["consent"]["record_endpoint"] is set, but no declared service needs consent: nobody is asked.',
+            "Remove it.",
+        ),
+    ]
+
+
+def test_a_misspelt_setting_of_consent_names_the_nearest() -> None:
+    assert mistakes(consent={"sell_or_share": True}) == [
+        ('PRIVACY["consent"]["sell_or_share"] is not a setting.', 'Did you mean "sells_or_shares"?')
+    ]
+
+
+@pytest.mark.parametrize("key", ["basis", "legitimate_interest"])
+def test_no_service_rests_on_a_legitimate_interest(key: str) -> None:
+    """Storage on the device needs consent: there is no key by which a service could claim anything else."""
+    ((what, _),) = mistakes(services=[{**MAP, key: "legitimate-interest"}])
+    assert what == f'PRIVACY["services"][0]["{key}"] is not a setting.'

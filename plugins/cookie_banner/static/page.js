@@ -1,0 +1,272 @@
+/* Asks for consent, remembers the answer and wakes what the visitor agreed to. Everything it needs to know stands in the
+ * page: sleeping markup (<template data-gate="ID …">), the banner ([data-consent]) and its checkboxes. The build puts it
+ * after state.js into one function, so that a `return` ends it. */
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const root = document.documentElement;
+const [banner] = all("[data-consent]");
+if (!banner) return;
+const [status] = all("[data-consent-status]");
+const boxes = all("[data-forget]", banner); // one for each service
+const services = boxes.map((box) => box.value);
+const { revision } = banner.dataset;
+const signal = navigator.globalPrivacyControl === true;
+const cookieEnd = "; SameSite=Lax" + (location.protocol === "https:" ? "; Secure" : "");
+const now = () => Math.floor(Date.now() / 1000);
+
+let choice = null; // holds for this page view even where nothing can be stored
+let opened = false; // the visitor asked for the banner
+let before = null; // what had the focus before the banner
+const running = []; // ids of services that were woken on this page, with lasting consent or once
+
+/* Cookies and storage throw where they are blocked; then there is nothing to read, keep or delete. */
+const ifAllowed = (action) => {
+  try {
+    return action();
+  } catch {
+    return null;
+  }
+};
+
+const storedChoice = () => ifAllowed(() => parseChoice(document.cookie, revision, now())) || choice;
+const isAgreed = (id) => verdict(choice, signal, id) === "yes";
+const sleeping = () => all("template[data-gate]");
+/* An empty list gives [""], an id that nobody can agree to: such a gate stays asleep. */
+const idsOf = (template) => template.dataset.gate.trim().split(/\s+/);
+const show = (selector, isShown) => {
+  for (const element of all(selector)) element.hidden = !isShown;
+};
+
+/* ---- Google Consent Mode, where a service of Google is declared. Basic: all is denied before any tag, and no tag loads
+ * without consent. It has to be the first entry of the list that the tags read. ---- */
+
+const google = all("[data-grants]", banner);
+const gtag = function () {
+  (window.dataLayer ||= []).push(arguments); // an array would not do
+};
+const tellGoogle = (what) => {
+  const types = google.filter((box) => isAgreed(box.value)).flatMap((box) => box.dataset.grants.split(" "));
+  if (google[0]) gtag("consent", what, consentMode(types));
+};
+tellGoogle("default");
+
+/* Deletes what these services declared to store: [kind, pattern of the name, path of a cookie]. */
+const forget = (ids) => {
+  for (const box of boxes) {
+    if (!ids.includes(box.value)) continue;
+    for (const [kind, name, path = "/"] of JSON.parse(box.dataset.forget)) {
+      const pattern = namePattern(name);
+      ifAllowed(() => {
+        if (kind === "cookie") {
+          /* Also by the declared name: a cookie of another path cannot be seen from here. */
+          for (const key of [name, ...document.cookie.split("; ").map((pair) => pair.split("=")[0])])
+            if (pattern.test(key))
+              for (const domain of cookieDomains(location.hostname))
+                document.cookie = `${key}=; Max-Age=0; Path=${path}${domain && "; Domain=" + domain}${cookieEnd}`;
+        } else {
+          const store = kind === "local" ? localStorage : sessionStorage;
+          for (const key of Object.keys(store)) if (pattern.test(key)) store.removeItem(key);
+        }
+      });
+    }
+  }
+};
+
+/* Scripts run one after another, as the parser would have run them: an inline script may use the library before it.
+ * They have to be created anew for that; a cloned one would run at once, before its predecessor has arrived. */
+let queue = Promise.resolve();
+const runScript = (place, old) =>
+  new Promise((done) => {
+    const script = document.createElementNS(old.namespaceURI, "script");
+    for (const attribute of old.attributes) script.setAttributeNode(attribute.cloneNode());
+    script.textContent = old.textContent;
+    const isAsync = old.hasAttribute("async");
+    if (!isAsync) script.async = false;
+    /* Only these block a parser. Others may never report that they have loaded (nomodule, application/json). */
+    const blocks = script.src && !isAsync && !script.defer && !script.noModule &&
+      /^$|\/(java|ecma)script$/i.test(script.type);
+    if (blocks) script.onload = script.onerror = done;
+    place.replaceWith(script);
+    if (!blocks || !script.isConnected) done(); // an earlier script may have removed its place
+  });
+
+/* Puts the original markup where it was written; returns its first element. */
+const wake = (template) => {
+  running.push(...idsOf(template));
+  const content = document.importNode(template.content, true);
+  const first = content.firstElementChild;
+  for (const element of all("[data-style]", content)) {
+    element.style.cssText = element.dataset.style; // allowed by the CSP, unlike a style attribute
+    element.removeAttribute("data-style");
+  }
+  for (const old of all("script", content)) {
+    const place = document.createComment("");
+    old.replaceWith(place);
+    queue = queue.then(() => runScript(place, old));
+  }
+  document.write = document.writeln = () => {}; // in a finished page it would wipe everything
+  const { parentElement } = template;
+  (parentElement.matches("span.gate") ? parentElement : template).replaceWith(content);
+  return first;
+};
+
+/* The first box of a group is its purpose's: it shows whether all, some or none of its services are ticked. */
+const showPurposes = () => {
+  for (const group of all("fieldset", banner)) {
+    const [purpose, ...own] = all("input", group);
+    const ticked = own.filter((box) => box.checked);
+    purpose.checked = !own[ticked.length];
+    purpose.indeterminate = ticked[0] && !purpose.checked;
+  }
+};
+
+const refresh = () => {
+  for (const template of sleeping()) if (idsOf(template).every(isAgreed)) wake(template);
+  const asks = (id) => verdict(choice, signal, id) === "ask";
+  banner.hidden = !opened && !sleeping().some((template) => idsOf(template).some(asks));
+  for (const box of boxes) box.checked = isAgreed(box.value);
+  showPurposes();
+  show("[data-consent-signal]", signal && services.some((id) => verdict(choice, false, id) === "ask"));
+  show("[data-consent-withdraw]", services.some(isAgreed));
+  show("[data-consent-choice=record]", choice || signal);
+};
+
+const focusOn = (element) => {
+  element.focus({ preventScroll: true });
+  if (document.activeElement === element) return;
+  element.tabIndex = -1; // not focusable by itself: an image, for example
+  element.focus({ preventScroll: true });
+};
+
+const announce = (what) => {
+  status.textContent = status.dataset[what];
+};
+
+/* Closes nothing by itself: `change` does. What is hidden now must not keep the focus: it goes back to where it came
+ * from, else to the message. */
+const leaveBanner = (change) => {
+  const active = document.activeElement;
+  opened = false;
+  change();
+  if (active === document.body || active.closest("[hidden]"))
+    focusOn(before && before.isConnected ? before : status);
+  before = null;
+};
+
+/* What runs already can only be stopped by a new page. It says what was chosen on this one. "always" refuses nothing,
+ * and takes nothing away that was refused before and then loaded once. */
+const refreshOrReload = (said) => {
+  if (choice) tellGoogle("update");
+  if (said === "always" || !choice?.refused.some((id) => running.includes(id))) return refresh();
+  ifAllowed(() => history.replaceState({ ...history.state, consent: said }, ""));
+  location.reload();
+};
+
+const answer = (method, named) => ({
+  ...answered(storedChoice(), method, services, named),
+  id: crypto.getRandomValues(new Uint32Array(4)).join(""), // a new one each time: it names the record, not the visitor
+  time: now(),
+  method,
+  language: banner.lang,
+});
+
+const choose = (method, named) => {
+  choice = answer(method, named);
+  ifAllowed(() => {
+    document.cookie = `consent=${serialiseChoice(choice, revision)}; Path=/; Max-Age=${LIFETIME}${cookieEnd}`;
+  });
+  if (banner.dataset.record)
+    fetch(banner.dataset.record, {
+      method: "POST",
+      mode: "no-cors",
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      keepalive: true, // the page may be left at once
+      body: record(choice, revision, location.origin, banner.innerText),
+    });
+  forget(choice.refused);
+  refreshOrReload(method);
+};
+
+const chooseInBanner = (method) => {
+  const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
+  leaveBanner(() => {
+    announce(method);
+    choose(method, ticked);
+  });
+};
+
+/* The browser's signal is no choice and is not kept, but whoever sends it can have it in writing. */
+const download = () => {
+  const link = document.createElement("a");
+  const text = record(choice || answer("signal", []), revision, location.origin);
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = "consent.json";
+  link.click();
+};
+
+const load = (template, always) => {
+  const ids = idsOf(template);
+  const first = wake(template);
+  announce("load");
+  if (always) choose("always", ids);
+  else refresh();
+  if (!first) return;
+  focusOn(first);
+  /* A frame that gets its document in another process may lose the focus again. */
+  const refocus = () => [first, document.body].includes(document.activeElement) && focusOn(first);
+  first.addEventListener("load", refocus, { once: true });
+};
+
+document.addEventListener("click", (event) => {
+  const control = event.target.closest("[data-consent-open],[data-consent-choice],[data-gate-load]");
+  if (!control) return;
+  const { consentChoice, gateLoad } = control.dataset;
+  if (consentChoice === "record") return download();
+  if (consentChoice) return (banner.contains(control) || consentChoice === "reject") && chooseInBanner(consentChoice);
+  if (gateLoad) return load(control.closest(".gate").querySelector("template"), gateLoad === "always");
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
+  event.preventDefault();
+  choice = storedChoice(); // another tab may have changed it
+  opened = true;
+  refresh();
+  for (const details of all("details", banner)) details.open = true;
+  banner.focus();
+  before = control;
+});
+
+banner.addEventListener("change", ({ target }) => {
+  if (!target.dataset.forget) for (const box of all("input", target.closest("fieldset"))) box.checked = target.checked;
+  showPurposes();
+});
+
+banner.addEventListener("focusin", ({ relatedTarget }) => {
+  if (!banner.contains(relatedTarget)) before = relatedTarget;
+});
+
+/* Escape puts the question away and answers nothing: the next page asks again. */
+banner.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") leaveBanner(() => (banner.hidden = true));
+});
+
+/* A page from the back/forward cache may have missed a choice that was made meanwhile. */
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  choice = storedChoice();
+  refreshOrReload();
+});
+
+/* The style sheet keeps room for the banner at the end of the page and around what gets the focus. */
+new ResizeObserver(() => root.style.setProperty("--consent-height", banner.offsetHeight + "px")).observe(banner);
+
+show("[data-gate-load]", true);
+choice = storedChoice();
+/* Also what a service wrote again while the page before was left, or what it kept after being loaded once. */
+forget(services.filter((id) => !isAgreed(id)));
+refreshOrReload();
+const { consent: said, ...state } = history.state || {};
+if (said) {
+  history.replaceState(state, "");
+  announce(said);
+  focusOn(status);
+}
