@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 SITE_HOST = "www.example.com"
 CERTIFICATE = Path(__file__).with_name("self-signed-for-tests-only.pem")
 WAIT_SECONDS = 10
+FORM = "application/x-www-form-urlencoded"
 TLS_HANDSHAKE = b"\x16"
 
 TYPES = {
@@ -181,7 +182,7 @@ class ThirdParty(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: ThirdParty
 
-    def do_GET(self) -> None:
+    def do_GET(self, said: str = "") -> None:
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         path = urlsplit(self.path).path
         self.server.note(
@@ -191,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
                 path=path,
                 referer=self.headers.get("Referer", ""),
                 cookies=self.headers.get("Cookie", ""),
-                body=self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode(),
+                body=said,
             )
         )
         answer = self.server.answer_to(host, path)
@@ -208,10 +209,11 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", "0"))).decode()
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         scheme = "https" if isinstance(self.connection, ssl.SSLSocket) else "http"
-        fields = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body))
         kind = self.headers.get("Content-Type", "")
-        self.server.submissions.append(Submission(f"{scheme}://{host}{self.path}", kind, fields))
-        self.do_GET()
+        if kind.startswith(FORM):
+            fields = parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body))
+            self.server.submissions.append(Submission(f"{scheme}://{host}{self.path}", kind, fields))
+        self.do_GET(body)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Silence: what matters is in `ThirdParty.requests`."""
