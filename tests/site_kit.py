@@ -57,7 +57,9 @@ FILES = {
     "content/blog/first.md": "Title: First\nDate: 2025-11-30\n\nThe first article.\n",
     "theme/templates/base.html": (
         '<!DOCTYPE html>\n<html lang="{{ DEFAULT_LANG }}">\n<head><meta charset="utf-8"><title>{{ SITENAME }}</title></head>\n'
-        "<body>\n{% block content %}{% endblock %}\n</body>\n</html>\n"
+        "<body>\n{% block content %}{% endblock %}\n"
+        '{% for policy in pages if policy.slug == "privacy" %}<a href="{{ SITEURL }}/{{ policy.url }}">Privacy</a>\n'
+        "{% endfor %}</body>\n</html>\n"
     ),
     "theme/templates/page.html": (
         '{% extends "base.html" %}{% block content %}<h1>{{ page.title }}</h1>\n{{ page.content }}{% endblock %}\n'

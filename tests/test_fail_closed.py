@@ -373,7 +373,13 @@ def test_the_same_site_without_a_mistake_is_published(site: Site) -> None:
 
     ended = site.build()
 
-    assert (ended.code, ended.err) == (0, "")
+    assert ended.code == 0
+    assert ended.err == (
+        "content/extra/old.html  copied-page\n"
+        "    This page was copied as it is and has not: a link to the privacy policy, the privacy settings.\n"
+        "    Add it by hand, or make the page from Markdown or a template.\n\n"
+        "1 note.\n"
+    )
     assert ended.out.endswith(f"The site is in {site.output}\n")
     assert {"index.html", "blog/grusse/index.html", "extra/old.html", "theme/site.css"} < set(files(site.output))
     assert "images/picture.png" not in files(site.output), "the former site is gone as a whole"

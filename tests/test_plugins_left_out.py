@@ -99,7 +99,7 @@ def test_without_one_of_them_the_audit_still_refuses_copied_files(site: Site, le
 
     assert ended.code == 1
     assert "cdn.example.net" in ended.err
-    assert ended.err.endswith(f"\n1 error in 1 place. {NOT_PUBLISHED}\n")
+    assert ended.err.endswith(f"\n1 error in 1 place, 1 note. {NOT_PUBLISHED}\n")
 
 
 @pytest.mark.parametrize("left_out", [name for name in PLUGINS if name != "cookie_banner"])

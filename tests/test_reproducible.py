@@ -95,7 +95,12 @@ def test_the_same_sources_give_the_same_bytes_everywhere(tmp_path: Path) -> None
     )
 
     assert here == there
-    assert list(here[1]) == ["headers/Caddyfile", "headers/nginx.conf", "inventory.json"]
+    assert list(here[1]) == [
+        "audit.json",
+        "headers/Caddyfile",
+        "headers/nginx.conf",
+        "inventory.json",
+    ]
 
 
 def foreign_locale(folder: Path) -> dict[str, str]:

@@ -123,7 +123,7 @@ class Build:
 
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
-        return extension.Staged(self.declaration, folder, self.settings["SITEURL"])
+        return extension.Staged(self.declaration, folder, self.settings["SITEURL"], self.settings, self.policies)
 
     def accepted(self, folder: Path, notes: Sequence[Finding]) -> extension.Accepted:
         """Return the site that is about to be published."""

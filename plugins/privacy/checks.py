@@ -115,3 +115,8 @@ UNDECLARED_NETLIFY_FORM = Check(
     Level.ERROR,
     "No form carries Netlify's attribute, by which Netlify takes what is entered, without being declared so.",
 )
+STALE_EXCEPTION = Check(
+    "stale-exception",
+    Level.ERROR,
+    "Every exception in PRIVACY still holds, and is still needed.",
+)

@@ -5,15 +5,14 @@ Exit codes: 0 clean, 1 errors, 2 could not run.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from ..privacy_audit.commands import audit
 from ..third_party_links.commands import links
 from .catalogue import Service, catalogue
-from .extension import Staged, output_staged
-from .terminal import COULD_NOT_RUN, loaded, told
+from .terminal import loaded
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,23 +58,9 @@ def _hosts(service: Service) -> str:
     return ", ".join(pattern.host for pattern in service.hosts)
 
 
-@main.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
-@click.option("--strict", is_flag=True, help="Let notes count as errors.")
-@click.pass_obj
-def audit(settings: Path, folder: Path | None, strict: bool) -> None:
-    """Read a built site (the output folder, or FOLDER) and judge it against the declaration."""
-    site, declaration = loaded(settings)
-    target = folder or Path(site["OUTPUT_PATH"])
-    if not target.is_dir():
-        click.echo(f"{target} is no folder. Build the site first: make build", err=True)
-        sys.exit(COULD_NOT_RUN)
-    staged = Staged(declaration, target, site["SITEURL"])
-    findings = [finding for _, found in output_staged.send(staged) for finding in found]
-    sys.exit(told(findings, strict=strict or declaration.privacy.strict))
-
-
+main.add_command(audit)
 main.add_command(links)
+
 
 if __name__ == "__main__":
     main()

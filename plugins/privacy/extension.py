@@ -6,7 +6,7 @@ Receivers are module functions (signals hold them weakly).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,14 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Staged:
-    """The finished site before it is published: `folder` holds every file of it, `site_url` is its SITEURL."""
+    """The finished site before it is published: `folder` holds every file of it, `site_url` is its SITEURL.
+    settings: Pelican's. policies: as in `Site`."""
 
     declaration: Declaration
     folder: Path
     site_url: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    policies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

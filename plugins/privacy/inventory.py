@@ -9,9 +9,10 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 
 class Seen(NamedTuple):
@@ -77,22 +78,37 @@ class Spool:
     def write(self, path: Path) -> None:
         """Write all inventories to `path` as one JSON document, sorted by page; whole or not at all. Its `columns`
         name the columns of links; those of loads are the first of them."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         end = self._file.tell()
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
-            with os.fdopen(handle, "wb") as target:
+            with whole_file(path) as target:
                 target.write(b'{"columns":' + _encode(Link._fields) + b',"pages":[')
                 for number, (_, start, length) in enumerate(sorted(self._lines)):
                     self._file.seek(start)
                     target.write((b",\n" if number else b"\n") + self._file.read(length))
                 target.write(b"\n]}\n")
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink()
-            raise
         finally:
             self._file.seek(end)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` when all was written, and never does otherwise."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            yield target
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as a JSON document, whole or not at all."""
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    with whole_file(path) as target:
+        target.write(text.encode("utf-8", "surrogatepass"))
 
 
 def read_inventory(path: Path) -> Iterator[Inventory]:

@@ -28,13 +28,17 @@ from . import extension
 from .build import RECORD, Build, declare
 from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .derived import write_derived
+from .exceptions import today, weighed
 from .findings import Finding, SiteError, blocking, distinct, summary
+from .inventory import write_json
+from .records import annotation, record
 from .staging import staged
 
 BUILD = "PRIVACY_BUILD"
 """The name under which the running build stands in Pelican's context."""
 
 INVENTORY = Path(RECORD, "inventory.json")
+RESULT = Path(RECORD, "audit.json")
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -114,12 +118,14 @@ class SafePelican(Pelican):  # type: ignore[misc]
                     by_page.setdefault(finding.page, []).append(finding)
         for page, findings in by_page.items():
             found.extend(build.places.located(findings, page, build.sources_of(page)))
-        found = distinct(found)
+        privacy = self.declaration.privacy
+        found, accepted = weighed(distinct(found), privacy.exceptions, today(self.settings))
         build.audit_seconds = time.process_time() - start
-        strict = self.declaration.privacy.strict
-        if blocking(found, strict=strict):
+        is_clean = not blocking(found, strict=privacy.strict)
+        write_json(build.root / RESULT, record(privacy.site, found, accepted, is_clean=is_clean))
+        if not is_clean:
             raise SiteError(found)
-        tell(found, strict=strict)
+        tell(found, strict=privacy.strict)
         return found
 
 
@@ -133,10 +139,14 @@ def _unprotected() -> Finding:
 
 
 def tell(findings: list[Finding], *, strict: bool) -> None:
-    """Print findings and their sum to the terminal; nothing where there are none."""
+    """Print findings and their sum to the terminal; nothing where there are none. A workflow of GitHub gets each
+    as an annotation as well."""
     if findings:
         text = "\n\n".join(str(finding) for finding in findings)
         print(f"{text}\n\n{summary(findings, strict=strict)}", file=sys.stderr, flush=True)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for finding in findings:
+            print(annotation(finding, strict=strict), flush=True)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
@@ -32,6 +33,7 @@ HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9
 Duration = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*[DWMY]$")]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
 SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|tel:[0-9+().-]+|https://\S+)$")]
+MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$")]
 Logged = Literal["ip-address", "time", "page-address", "status", "bytes", "referrer", "browser"]
 
 
@@ -143,6 +145,36 @@ class Partner(Entry):
     hosts: Annotated[tuple[HostName, ...], Field(min_length=1)]
 
 
+class OwnStored(Entry):
+    """One thing that the site's own scripts keep on the visitor's device.
+
+    name: of the cookie or the entry; `*` stands for any run of characters. duration: as in a service's `stores`.
+    purpose: what it is for, in one language or by language.
+    """
+
+    name: NonEmpty
+    kind: Literal["cookie", "local", "session", "indexeddb", "unknown"]
+    duration: NonEmpty
+    purpose: Text
+
+    def matches(self, name: str) -> bool:
+        """Whether a thing with this name is meant."""
+        return fnmatchcase(name, self.name.replace("[", "[[]").replace("?", "[?]"))
+
+
+class Excepted(Entry):
+    """A finding that is accepted for a while.
+
+    check: the name of the check. place: the file, or file:line, as the finding tells it. reason: why it is
+    right as it is. until: the last day on which the exception holds.
+    """
+
+    check: NonEmpty
+    place: NonEmpty
+    reason: NonEmpty
+    until: date
+
+
 class Privacy(Entry):
     """The setting `PRIVACY`.
 
@@ -156,6 +188,9 @@ class Privacy(Entry):
     security: where to report weaknesses; the site has a security.txt then.
     forms: the forms of the site, by the name of one that ships or as a table (`{"id": …}` plus what differs).
     headers: exceptions from the strict headers, with their reasons.
+    stores: what the site's own scripts keep on the visitor's device.
+    public_mail: mail addresses that may stand on the site, besides the controller's.
+    exceptions: findings that are accepted, each with its reason and for how long.
     strict: whether notes stop the site as errors do.
     """
 
@@ -169,6 +204,9 @@ class Privacy(Entry):
     security: Security | None = None
     forms: tuple[Annotated[Form, BeforeValidator(_form)], ...] = ()
     headers: Headers = Headers()
+    stores: tuple[OwnStored, ...] = ()
+    public_mail: tuple[MailAddress, ...] = ()
+    exceptions: tuple[Excepted, ...] = ()
     strict: bool = False
 
     @field_validator("site")
@@ -251,6 +289,7 @@ _NESTED: dict[str, type[BaseModel]] = {
     "country": CountryFact,
     "retention": Statement,
     "stores": Stored,
+    "exceptions": Excepted,
     "transfer": Transfer,
     "markup": Markup,
     "csp": Need,

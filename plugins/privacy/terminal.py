@@ -37,5 +37,10 @@ def told(findings: list[Finding], *, strict: bool) -> int:
     findings = distinct(findings)
     for finding in findings:
         click.echo(f"{finding}\n", err=True)
-    click.echo(summary(findings, strict=strict).replace(" The site was not published.", ""), err=True)
+    click.echo(closing(findings, strict=strict), err=True)
     return 1 if blocking(findings, strict=strict) else 0
+
+
+def closing(findings: list[Finding], *, strict: bool) -> str:
+    """Return the closing sentence of a command that publishes nothing."""
+    return summary(findings, strict=strict).replace(" The site was not published.", "")

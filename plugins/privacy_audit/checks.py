@@ -24,3 +24,84 @@ UNUSED_FORM = Check(
     Level.ERROR,
     "Every declared form is on a page of the site: the policy speaks of no form that is not there.",
 )
+MIXED_CONTENT = Check(
+    "mixed-content",
+    Level.ERROR,
+    "Nothing is fetched from an unencrypted address by a site that is encrypted.",
+)
+UNDECLARED_STORAGE = Check(
+    "undeclared-storage",
+    Level.ERROR,
+    "No script of the site's own writes a cookie or an entry of the browser's storage that is not declared.",
+)
+UNUSED_STORAGE = Check(
+    "unused-storage",
+    Level.ERROR,
+    'Everything that PRIVACY["stores"] declares is stored by a script of the site\'s own.',
+)
+STALE_INTEGRITY = Check(
+    "stale-integrity",
+    Level.ERROR,
+    "Every integrity attribute on a file of the site's own fits that file, which browsers refuse otherwise.",
+)
+MISSING_POLICY_LINK = Check(
+    "missing-policy-link",
+    Level.ERROR,
+    "Every page links visibly to the privacy policy, where the site has one.",
+)
+MISSING_CONTROL = Check(
+    "missing-settings-control",
+    Level.ERROR,
+    "Every page of a site that asks for consent has the privacy settings, where consent is withdrawn.",
+)
+PERSONAL_MAIL = Check(
+    "personal-mail",
+    Level.ERROR,
+    "No mail address is published but the controller's and those that are declared as public.",
+)
+IMAGE_LOCATION = Check(
+    "image-location",
+    Level.ERROR,
+    "No picture says where it was taken.",
+)
+IMAGE_CAMERA = Check(
+    "image-camera",
+    Level.NOTE,
+    "No picture names its photographer, the camera or its serial number in hidden data.",
+)
+PLACEHOLDER_COMPANY = Check(
+    "placeholder-company",
+    Level.ERROR,
+    "No site under a real domain carries the data of the made-up company of this repository.",
+)
+UNMARKED_LINK = Check(
+    "unmarked-link",
+    Level.ERROR,
+    "Every link that leaves the company's sites says so, to eyes and to screen readers.",
+)
+UNTAGGED_LINK = Check(
+    "untagged-affiliate-link",
+    Level.ERROR,
+    "Every link to a store for which the site has a tag carries it, unless its author turned that off.",
+)
+SCRIPT_HOST = Check(
+    "script-names-host",
+    Level.NOTE,
+    "No script of the site's own names a third party, from which it could load when it runs.",
+)
+INLINE_HANDLER = Check(
+    "inline-handler",
+    Level.NOTE,
+    "No element runs code from an on… attribute or a javascript: address, which a strict Content Security "
+    "Policy forbids.",
+)
+SOURCE_MAP = Check(
+    "source-map",
+    Level.NOTE,
+    "No source map lies at a third party, is missing, or shows the folders of somebody's computer.",
+)
+COPIED_PAGE = Check(
+    "copied-page",
+    Level.NOTE,
+    "Copied pages, which no plugin changes, have what all others have: policy link, settings, marks, labels.",
+)

@@ -1,45 +1,67 @@
-"""The forms in the files of the output, read with lexbor, for the judgement that the page pass makes as well."""
+"""Checks of forms: each is shown to the judgement that the page pass makes as well, read with another parser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from xml.etree import ElementTree
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from ..privacy.carriers import Attribute
-from ..privacy.form_verdicts import CONTROLS, Line, SeenForm, belongs, seen_form
+from ..privacy.checks import (
+    FORM_BY_GET,
+    FORM_WITHOUT_CONSENT,
+    INSECURE_FORM,
+    PRETICKED_BOX,
+    UNDECLARED_FIELD,
+    UNDECLARED_FORM,
+    UNDECLARED_NETLIFY_FORM,
+)
+from ..privacy.findings import Finding
+from ..privacy.form_verdicts import CONTROLS, Line, SeenForm, belongs, declared_as, judged_form, seen_form
+from ..privacy.forms import backends
 from ..privacy.page import Read
-from ..privacy.page_reading import MAX_DEPTH
-from .reading import TooDeepError, inner_html, start_tag
+from .checks import UNUSED_FORM
+from .files import File, Site
+from .reading import Document, start_tag
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _CONTROLS = ",".join(CONTROLS)
 
 
-def forms(html: str, base: str, read: Read, depth: int = 0) -> Iterator[SeenForm]:
-    """Yield the forms of an HTML document at `base`, those in templates and `srcdoc` documents too."""
-    if "<form" not in html.lower():
+def judge_forms(file: File) -> None:
+    """Judge every form of a file; note which of the declaration it is, and the service that it uses."""
+    site = file.site
+    if "data-form" in file.text:
+        for document in file.documents:
+            site.placed.update(node.attributes.get("data-form") or "" for node in document.tree.css("[data-form]"))
+    for form in _forms(file):
+        for known in declared_as(form, site.declaration):
+            site.placed.add(known.id)
+            site.used.update([service] if (service := backends()[known.backend].service) else [])
+        for finding in judged_form(form, site.declaration):
+            file.verdicts.setdefault(finding.check.name, []).append(replace(finding, page=file.name))
+
+
+def _forms(file: File) -> Iterator[SeenForm]:
+    """Yield the forms of a file: those in templates, `srcdoc` documents and entries of feeds too."""
+    if "<form" not in file.text.lower() and "&lt;form" not in file.text.lower() and ":form" not in file.text:
         return
-    if depth > MAX_DEPTH:
-        raise TooDeepError
-    tree = LexborHTMLParser(html)
-    controls = [(item, _reader(item), _line(item)) for item in tree.css(_CONTROLS)]
-    for node in tree.css("form"):
+    for document in (*file.documents, *file.entries):
+        yield from forms_of(document, file.site.read)
+    if not file.is_page:
+        yield from _in_xml(file)
+
+
+def forms_of(document: Document, read: Read) -> Iterator[SeenForm]:
+    """Yield the forms of one document, without those of documents inside it."""
+    forms = document.tree.css("form")
+    controls = [(item, _reader(item), _line(item)) for item in document.tree.css(_CONTROLS)] if forms else []
+    for node in forms:
         line, form = _line(node), _reader(node)
         own = [(item.tag or "", of) for item, of, at in controls if belongs(at, line, of("form"), form("id"))]
-        yield seen_form(start_tag(node), form, own, base, read)
-    for node in tree.css("template"):
-        yield from forms(inner_html(node), base, read, depth + 1)
-    for node in tree.css("iframe[srcdoc]"):
-        yield from forms(node.attributes.get("srcdoc") or "", base, read, depth + 1)
-
-
-def placed_forms(html: str) -> list[str]:
-    """Return the names of the declared forms that a page holds, prepared mails among them."""
-    if "data-form" not in html:
-        return []
-    return [node.attributes.get("data-form") or "" for node in LexborHTMLParser(html).css("[data-form]")]
+        yield seen_form(start_tag(node), form, own, document.base, read)
 
 
 def _reader(node: LexborNode) -> Attribute:
@@ -60,15 +82,87 @@ def _line(node: LexborNode) -> Line:
     return line
 
 
-def xml_forms(data: bytes, base: str, read: Read) -> Iterator[SeenForm]:
+def _in_xml(file: File) -> Iterator[SeenForm]:
     """Yield the forms of an XHTML document, or of one in a drawing. What is not well-formed is told elsewhere."""
-    if b"form" not in data:
-        return
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314  # no entities are read from elsewhere
+        root = ElementTree.fromstring(file.path.read_bytes())  # noqa: S314  # no entities are read from elsewhere
     except ElementTree.ParseError:
         return
     for form in root.iter(f"{_XHTML}form"):
         inside = [item for item in form.iter() if item.tag.removeprefix(_XHTML) in CONTROLS]
         source = "<form" + "".join(f' {name}="{value}"' for name, value in form.items()) + ">"
-        yield seen_form(source, form.get, [(item.tag.removeprefix(_XHTML), item.get) for item in inside], base, read)
+        controls = [(item.tag.removeprefix(_XHTML), item.get) for item in inside]
+        yield seen_form(source, form.get, controls, file.base, file.site.read)
+
+
+def undeclared_form(file: File) -> Iterable[Finding]:
+    """A form with entries of visitors, sent to an address that no form of the declaration has.
+
+    Example: <form method="post" action="/cgi-bin/mail"><input name="email" type="email">
+    """
+    return file.verdicts.get(UNDECLARED_FORM.name, ())
+
+
+def undeclared_field(file: File) -> Iterable[Finding]:
+    """A declared form that asks for more than its declaration says.
+
+    Example: the contact form with <input name="birthday">
+    """
+    return file.verdicts.get(UNDECLARED_FIELD.name, ())
+
+
+def form_by_get(file: File) -> Iterable[Finding]:
+    """A form that sends personal data by GET, which writes them into addresses, histories and logs.
+
+    Example: <form action="/send"><input name="email" type="email">
+    """
+    return file.verdicts.get(FORM_BY_GET.name, ())
+
+
+def insecure_form(file: File) -> Iterable[Finding]:
+    """A form that is sent without encryption.
+
+    Example: <form method="post" action="http://www.example.com/send">
+    """
+    return file.verdicts.get(INSECURE_FORM.name, ())
+
+
+def pre_ticked_box(file: File) -> Iterable[Finding]:
+    """A box that is ticked before the visitor ticks it.
+
+    Example: <form method="post" action="/send"><input type="checkbox" name="news" checked>
+    """
+    return file.verdicts.get(PRETICKED_BOX.name, ())
+
+
+def form_without_consent(file: File) -> Iterable[Finding]:
+    """A declared form whose basis is consent, without the required box that asks for it.
+
+    Example: the newsletter form, written by hand without its box
+    """
+    return file.verdicts.get(FORM_WITHOUT_CONSENT.name, ())
+
+
+def undeclared_netlify_form(file: File) -> Iterable[Finding]:
+    """A form that Netlify takes because of its attribute, and that is not declared to be sent there.
+
+    Example: <form name="contact" method="post" data-netlify="true">
+    """
+    return file.verdicts.get(UNDECLARED_NETLIFY_FORM.name, ())
+
+
+def unused_form(site: Site) -> Iterator[Finding]:
+    """A form that is declared and that no page has.
+
+    Example: PRIVACY["forms"] = ["contact"], and no page with the line [form:contact]
+    """
+    for form in site.declaration.forms:
+        if form.id not in site.placed:
+            yield Finding(
+                UNUSED_FORM,
+                f'PRIVACY["forms"] declares "{form.id}", and no page has it.',
+                f"Write [form:{form.id}] into a paragraph of its own where it belongs (the plugin forms, in PLUGINS, "
+                "puts it there), or remove it from the declaration.",
+                place="pelicanconf.py",
+                subject=form.id,
+            )

@@ -9,4 +9,4 @@ from .output import audit
 
 def judge(staged: Staged) -> list[Finding]:
     """Return what is wrong with the finished output."""
-    return audit(staged.folder, staged.declaration, staged.site_url)
+    return audit(staged)

@@ -43,20 +43,45 @@ class Found(NamedTuple):
     can_wait: bool
 
 
-def references(
-    html: str, base: str, read: Read, read_script: ReadScript, settled: Set[str] = frozenset()
-) -> list[Found]:
-    """Return everything that an HTML document at `base` refers to, in the order of the document.
+class Document(NamedTuple):
+    """One document of a file, or one inside it (`srcdoc`, a template's contents). gate: as in `Found`.
+
+    scripts: its script elements. sealed: its elements with an `integrity`, each with the URL it loads from.
+    menu: links whose URLs were settled on another page, by URL.
+    """
+
+    tree: LexborHTMLParser
+    base: str
+    gate: frozenset[str] | None
+    scripts: list[LexborNode]
+    sealed: list[LexborNode]
+    menu: dict[str, list[LexborNode]]
+
+
+class Reading(NamedTuple):
+    """What a file refers to, in the order of the document, and the documents that it holds, itself first."""
+
+    found: list[Found]
+    documents: list[Document]
+
+
+def read_html(html: str, base: str, read: Read, read_script: ReadScript, settled: Set[str] = frozenset()) -> Reading:
+    """Return what an HTML document at `base` refers to.
 
     settled: raw URLs that were found to be right on another page and mean the same on every page; they are
     not returned again.
     """
-    reader = _Reader(read, read_script, [], [], base, settled)
+    reader = _Reader(read, read_script, [], [], base, settled, [])
     reader.document(html, base, None, True, 0)
     if reader.oddities or any(mark in html.lower() for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
         reader.found.extend(item for item in _scanned(html, base, read) if item.url not in live)
-    return reader.found
+    return Reading(reader.found, reader.documents)
+
+
+def references(html: str, base: str, read: Read, read_script: ReadScript) -> list[Found]:
+    """Return everything that an HTML document at `base` refers to."""
+    return read_html(html, base, read, read_script).found
 
 
 def _scanned(html: str, base: str, read: Read) -> Iterator[Found]:
@@ -101,6 +126,7 @@ class _Reader(NamedTuple):
     oddities: list[str]
     base: str
     settled: Set[str]
+    documents: list[Document]
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree = LexborHTMLParser(html)
@@ -113,6 +139,8 @@ class _Reader(NamedTuple):
                 base = address.href
                 break
         settled = self.settled if base == self.base else frozenset()
+        document = Document(tree, base, gate, [], [], {})
+        self.documents.append(document)
         seen: set[int] = set()
         for node in tree.css(_ALL if foreign and "xlink:" in html.lower() else _SELECTOR):
             if node.mem_id in seen:
@@ -122,10 +150,16 @@ class _Reader(NamedTuple):
             attributes = node.attributes
             if tag == "template":
                 self._template(node, attributes, base, gate, can_wait, depth)
+            elif tag == "script":
+                document.scripts.append(node)
+            if "integrity" in attributes:
+                document.sealed.append(node)
             space = _namespace(node, tag) if node.mem_id in foreign else "html"
             rows = rows_for(space, tag)
             for name, value in attributes.items():
                 if value in settled:
+                    if tag == "a":
+                        document.menu.setdefault(value or "", []).append(node)
                     continue
                 for carrier in rows.get(name, ()) if value else ():
                     if applies(carrier, attributes.get):

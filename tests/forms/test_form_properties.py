@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from plugins.forms.glue import rules as forms
 from plugins.forms.markers import placed
 from plugins.privacy.form_verdicts import CONTROLS, judged_form
-from plugins.privacy_audit.forms import forms as audited
+from plugins.privacy_audit.forms import forms_of
+from plugins.privacy_audit.reading import read_html
 from tests.kit import declared, page_pass, ran
 
 pytestmark = pytest.mark.slow
@@ -96,7 +97,8 @@ def test_pass_and_audit_say_the_same_of_every_form(soup: str) -> None:
     read = DECLARATION.reader()
     by_audit = [
         finding
-        for form in audited(html, "https://www.example.com/page.html", read)
+        for document in read_html(html, "https://www.example.com/page.html", read, lambda _: ()).documents
+        for form in forms_of(document, read)
         for finding in judged_form(form, DECLARATION)
     ]
     told = {f.seen[:2] for f in by_pass if f.check.name != "undeclared-submission"}

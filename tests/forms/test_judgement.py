@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from plugins.forms.glue import rules as forms
+from plugins.privacy.extension import Staged
 from plugins.privacy.findings import Finding
 from plugins.privacy.page import Form
 from plugins.privacy_audit.output import audit
@@ -36,7 +37,7 @@ def both(html: str, folder: Path, **keys: Any) -> Told:
     text, by_pass = ran(page_pass(forms, declaration=declaration), html)
     assert text == html
     (folder / "page.html").write_text(html)
-    by_audit = audit(folder, declaration)
+    by_audit = audit(Staged(declaration, folder, ""))
     assert [(f.check, f.subject, f.way_out) for f in of_forms(by_audit)] == [
         (f.check, f.subject, f.way_out) for f in by_pass
     ]
@@ -291,7 +292,7 @@ def test_a_newsletter_with_the_box_is_right(tmp_path: Path) -> None:
 def test_the_audit_finds_forms_in_every_file_that_browsers_show(name: str, text: str, tmp_path: Path) -> None:
     form = '<form action="/send.php" method="post"><input name="x"/></form>'
     (tmp_path / name).write_text(text.replace("{form}", form))
-    findings = audit(tmp_path, declared())
+    findings = audit(Staged(declared(), tmp_path, ""))
     assert [(finding.check.name, finding.page) for finding in findings] == [("undeclared-form", name)]
 
 
@@ -305,7 +306,7 @@ def test_a_feed_says_where_the_form_is() -> None:
 
 def test_a_declared_form_that_no_page_has(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page("<p>No form.</p>"))
-    (finding,) = audit(tmp_path, declared(forms=[CONTACT]))
+    (finding,) = audit(Staged(declared(forms=[CONTACT]), tmp_path, ""))
     assert str(finding) == (
         "pelicanconf.py  unused-form\n"
         '    PRIVACY["forms"] declares "contact", and no page has it.\n'
@@ -326,4 +327,4 @@ def test_a_form_and_its_service_count_as_used_where_the_form_stands(
     declaration: dict[str, Any], form: str, tmp_path: Path
 ) -> None:
     (tmp_path / "index.html").write_text(page(form))
-    assert audit(tmp_path, declared(**declaration)) == []
+    assert audit(Staged(declared(**declaration), tmp_path, "")) == []

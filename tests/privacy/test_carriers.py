@@ -12,6 +12,7 @@ import pytest
 
 from plugins.privacy.carriers import LOADING_RELS, TABLE, TEXT, Carrier, Kind, applies, rows_for
 from plugins.privacy.declaration import Declaration
+from plugins.privacy.extension import Staged
 from plugins.privacy.findings import Finding
 from plugins.privacy.grammars import Grammar
 from plugins.privacy_audit.output import audit
@@ -239,7 +240,7 @@ def document(case: Case, host: str) -> str:
 def found(html: str, folder: Path, declaration: Declaration) -> list[Finding]:
     """What the page pass says of a document, with no rule that holds anything back, and the audit of its file."""
     (folder / "index.html").write_text(html, "utf-8", newline="")
-    return [*page_pass(declaration=declaration)(html).findings, *audit(folder, declaration)]
+    return [*page_pass(declaration=declaration)(html).findings, *audit(Staged(declaration, folder, ""))]
 
 
 # The table

@@ -1,0 +1,91 @@
+"""The command `privacy audit`: judge a built site, say so to people or to programs, list the checks."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..privacy.declaration import Declaration
+from ..privacy.exceptions import Weighed, today, weighed
+from ..privacy.extension import Staged, output_staged
+from ..privacy.findings import Finding, blocking, distinct
+from ..privacy.places import Places
+from ..privacy.records import annotation, record
+from ..privacy.terminal import COULD_NOT_RUN, closing, loaded, told
+from .list_of_checks import FILE_CHECKS, MADE, SITE_CHECKS
+from .policies import policies_of, sources_of
+
+FORMATS = ("text", "json", "github")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False)
+@click.option("--strict", is_flag=True, help="Let notes count as errors.")
+@click.option("--list", "lists", is_flag=True, help="Explain every check of the audit, and end.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_obj
+def audit(settings: Path, folder: Path | None, strict: bool, lists: bool, form: str) -> None:
+    """Read a built site (the output folder, or FOLDER) and judge it against the declaration.
+
+    text goes to the standard error. json and github go to the standard output: a record, or one annotation for
+    each finding, by which GitHub shows it beside the line it is about.
+    """
+    if lists:
+        click.echo(explained())
+        return
+    site, declaration = loaded(settings)
+    target = folder or Path(site["OUTPUT_PATH"])
+    if not target.is_dir():
+        click.echo(f"{target} is no folder. Build the site first: make build", err=True)
+        sys.exit(COULD_NOT_RUN)
+    result = judged(declaration, target, site)
+    sys.exit(shown(result, declaration, form, strict=strict or declaration.privacy.strict))
+
+
+def judged(declaration: Declaration, folder: Path, settings: dict[str, Any]) -> Weighed:
+    """Return what is wrong with a built site, in its places, after the exceptions."""
+    staged = Staged(declaration, folder, settings["SITEURL"], settings, policies_of(settings))
+    found = [finding for _, findings in output_staged.send(staged) for finding in findings]
+    content = Path(settings["PATH"])
+    places = Places(content.resolve().parent, Path(settings["THEME"]) / "templates")
+    sources = sources_of(settings)
+    by_page: dict[str, list[Finding]] = {}
+    for finding in found:
+        by_page.setdefault(finding.page, []).append(finding)
+    located = [
+        finding
+        for page, findings in by_page.items()
+        for finding in places.located(findings, page, sources.get(page, []))
+    ]
+    return weighed(distinct(located), declaration.privacy.exceptions, today(settings), MADE)
+
+
+def shown(result: Weighed, declaration: Declaration, form: str, *, strict: bool) -> int:
+    """Print a result in one of the forms; return the exit code."""
+    if form == "text":
+        return told(result.told, strict=strict)
+    is_clean = not blocking(result.told, strict=strict)
+    if form == "json":
+        click.echo(json.dumps(record(declaration.site, *result, is_clean=is_clean), ensure_ascii=False, indent=1))
+    else:
+        for finding in result.told:
+            click.echo(annotation(finding, strict=strict))
+        click.echo(closing(result.told, strict=strict), err=True)
+    return 0 if is_clean else 1
+
+
+def explained() -> str:
+    """Return every check of the audit: name, level, promise, what it fires on, an example."""
+    parts = []
+    for check, find in [*FILE_CHECKS, *SITE_CHECKS]:
+        about = inspect.getdoc(find) or ""
+        parts.append(
+            f"{check.name}  {check.level}\n    {check.promise}\n"
+            + "\n".join(f"    {line}".rstrip() for line in about.splitlines())
+        )
+    return "\n\n".join(parts)

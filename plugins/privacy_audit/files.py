@@ -1,0 +1,135 @@
+"""What the checks of the audit see: the site that is judged, and one file of it after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..privacy.declaration import Declaration
+from ..privacy.findings import Check, Finding
+from ..privacy.page import Read, ReadScript
+from .reading import Document, Found
+
+PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
+
+# A quick look that may only err towards yes: what it lets through is looked up in the tree.
+_MAY_HANDLE = re.compile(r"""on(?<=[\s/"']on)[a-z]+\s*=""")
+
+
+@dataclass
+class Site:
+    """What the files of one site are judged against.
+
+    root: the URL of the output folder, ending in a slash. files: the names of all its files. read: from a raw
+    URL and a base to a verdict. settings: Pelican's. plugins: the folders of the plugins in use, whose
+    promises are judged. policies: the names of the pages that are the privacy policy. public_mail: mail
+    addresses that may be told. tags: the site's affiliate tag by store; own_tags: all that are the site's.
+    is_real: whether it is published under somebody's real domain.
+
+    What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
+    written, wherever they stand: those of a menu are judged once, and not on every page. to_policy: those of
+    them that lead to the policy. placed: ids of the declared forms. stored: kinds and names of what own scripts
+    store. digests: of files, by algorithm and name.
+    """
+
+    folder: Path
+    root: str
+    declaration: Declaration
+    files: frozenset[str]
+    read: Read
+    read_script: ReadScript
+    settings: Mapping[str, Any]
+    plugins: frozenset[str]
+    policies: frozenset[str]
+    public_mail: frozenset[str]
+    tags: Mapping[str, str]
+    own_tags: frozenset[str]
+    is_real: bool
+    used: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    to_policy: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
+    stored: set[tuple[str, str | None]] = field(default_factory=set)
+    digests: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def copies(self) -> frozenset[bytes]:
+        """Digests of the HTML files that are copied into the site as they are: from content, theme, former output."""
+        return frozenset(
+            hashlib.sha256(path.read_bytes()).digest()
+            for folder in self._copied_from()
+            for path in (folder.rglob("*") if folder.is_dir() else [folder])
+            if path.suffix.lower() in PAGES and path.is_file()
+        )
+
+    def _copied_from(self) -> Iterator[Path]:
+        for key in ("PATH", "THEME"):
+            if key in self.settings:
+                yield Path(self.settings[key])
+        for name in self.settings.get("OUTPUT_RETENTION") or ():
+            yield self.folder / str(name)
+
+
+@dataclass
+class File:
+    """One file of the site. kind: its suffix, lower case. text: what it says, where it was read as text.
+
+    found: what it refers to. documents: what it holds as HTML, itself first. entries: the documents in the entries
+    of a feed. verdicts: what is wrong with its references and forms, by the name of the check.
+    """
+
+    site: Site
+    name: str
+    kind: str
+    base: str
+    text: str = ""
+    found: list[Found] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    entries: list[Document] = field(default_factory=list)
+    verdicts: dict[str, list[Finding]] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.site.folder / self.name
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is an HTML page."""
+        return bool(self.documents)
+
+    @cached_property
+    def is_copied(self) -> bool:
+        """Whether it is HTML that was copied as it is, so that no plugin could change it."""
+        copies = self.site.copies
+        return bool(copies) and hashlib.sha256(self.path.read_bytes()).digest() in copies
+
+    @cached_property
+    def may_handle(self) -> bool:
+        """Whether there may be code in an attribute."""
+        lowered = self.text.lower()
+        return "javascript" in lowered or _MAY_HANDLE.search(lowered) is not None
+
+    def live(self) -> list[Document]:
+        """Return the documents that browsers show without anybody's consent."""
+        return [document for document in self.documents if document.gate is None]
+
+
+class Audited(NamedTuple):
+    """One check of the audit: what it promises, and the function that finds what breaks the promise. Its docstring
+    ends with an example that it fires on."""
+
+    check: Check
+    find: Callable[[File], Iterable[Finding]]
+
+
+class AuditedSite(NamedTuple):
+    """A check of the site as a whole, made when all its files were read."""
+
+    check: Check
+    find: Callable[[Site], Iterable[Finding]]

@@ -1,0 +1,233 @@
+"""Checks of what every page has to have, and of what no page may tell."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from urllib.parse import unquote
+
+from publicsuffixlist import PublicSuffixList
+from selectolax.lexbor import LexborNode
+
+from ..privacy.carriers import Kind
+from ..privacy.findings import Finding
+from ..privacy.urls import Party
+from ..privacy.verdicts import shown
+from .checks import COPIED_PAGE, MISSING_CONTROL, MISSING_POLICY_LINK, PERSONAL_MAIL, STALE_INTEGRITY
+from .files import File, Site
+from .links import unlabelled, unmarked
+from .loads import file_of
+from .reading import start_tag
+
+_UNSEEN = ("template", "noscript", "head")
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether an element is in no reader's sight: hidden itself, or inside something hidden or inert."""
+    current: LexborNode | None = node
+    while current is not None:
+        if current.tag in _UNSEEN or "hidden" in (current.attributes or {}):
+            return True
+        current = current.parent
+    return False
+
+
+def links_to_policy(file: File) -> bool:
+    """Whether a page has a visible link to the privacy policy, or is the policy."""
+    if file.name in file.site.policies:
+        return True
+    for document in file.live():
+        for url in file.site.to_policy & document.menu.keys():
+            if not all(is_hidden(node) for node in document.menu[url]):
+                return True
+    return any(
+        item.carrier.kind is Kind.LINKS
+        and item.node is not None
+        and item.gate is None
+        and item.verdict.party is Party.OWN
+        and file_of(item.url, file.base, file.site) in file.site.policies
+        and not is_hidden(item.node)
+        for item in file.found
+    )
+
+
+def _has_control(file: File) -> bool:
+    if "data-consent-open" not in file.text:
+        return False
+    return any(
+        not is_hidden(node) for document in file.live() for node in document.tree.css("a[data-consent-open][href]")
+    )
+
+
+def _wants_policy_link(file: File) -> bool:
+    return file.is_page and bool(file.site.policies) and not links_to_policy(file)
+
+
+def _wants_control(file: File) -> bool:
+    is_asked = file.site.declaration.asks_consent and "cookie_banner" in file.site.plugins
+    return file.is_page and is_asked and not _has_control(file)
+
+
+def missing_policy_link(file: File) -> Iterator[Finding]:
+    """A page from which no visible link leads to the privacy policy.
+
+    Example: a template without <a href="/privacy/" rel="privacy-policy">Privacy</a> in its footer
+    """
+    if _wants_policy_link(file) and not file.is_copied:
+        yield Finding(
+            MISSING_POLICY_LINK,
+            "No visible link of this page leads to the privacy policy.",
+            'Let the footer in theme/templates/base.html link to it: <a href="…" rel="privacy-policy">.',
+            page=file.name,
+        )
+
+
+def missing_settings_control(file: File) -> Iterator[Finding]:
+    """A page of a site that asks for consent, without the link that opens the privacy settings.
+
+    Example: a page that a plugin wrote by itself, past the templates
+    """
+    if _wants_control(file) and not file.is_copied:
+        yield Finding(
+            MISSING_CONTROL,
+            "This page has no privacy settings, by which visitors withdraw their consent.",
+            "Let the plugin cookie_banner put them there: it does so in every page that a template makes.",
+            page=file.name,
+        )
+
+
+def copied_page(file: File) -> Iterator[Finding]:
+    """A copied page that lacks what the plugins add to all others: policy link, privacy settings, marks, labels.
+
+    Example: content/extra/old-site.html with <a href="https://elsewhere.example/">, and nothing that says so
+    """
+    if not file.is_page or not (file.site.policies or file.site.plugins) or not file.is_copied:
+        return
+    lacks = []
+    if _wants_policy_link(file):
+        lacks.append("a link to the privacy policy")
+    if _wants_control(file):
+        lacks.append("the privacy settings")
+    if any(True for _ in unmarked(file)):
+        lacks.append("marks on links that leave the site")
+    if any(True for _ in unlabelled(file)):
+        lacks.append("label or disclosure of a paid link")
+    if lacks:
+        yield Finding(
+            COPIED_PAGE,
+            f"This page was copied as it is and has not: {', '.join(lacks)}.",
+            "Add it by hand, or make the page from Markdown or a template.",
+            page=file.name,
+        )
+
+
+def stale_integrity(file: File) -> Iterator[Finding]:
+    """An integrity attribute that does not fit the site's own file.
+
+    Example: <script src="/theme/site.js" integrity="sha256-(of a former version)"></script>
+    """
+    for document in file.documents:
+        for node in document.sealed:
+            attributes = node.attributes
+            url = attributes.get("src") or attributes.get("href") or ""
+            name = file_of(url, document.base, file.site) if url else None
+            if name and not _fits(attributes.get("integrity") or "", name, file.site):
+                yield Finding(
+                    STALE_INTEGRITY,
+                    f"{shown(start_tag(node))} carries an integrity that {name} does not have, so that browsers "
+                    "refuse it.",
+                    "Remove the attribute, or write that of the present file.",
+                    page=file.name,
+                    evidence=attributes.get("integrity") or "",
+                    subject=url,
+                )
+
+
+_STRENGTHS = ("sha256", "sha384", "sha512")
+
+
+def _fits(integrity: str, name: str, site: Site) -> bool:
+    """Whether a file is let through. Source: W3C, Subresource Integrity, "Do bytes match metadataList?"."""
+    wanted = [word.partition("?")[0].partition("-") for word in integrity.split()]
+    known = [(algorithm.lower(), digest) for algorithm, _, digest in wanted if algorithm.lower() in _STRENGTHS]
+    if not known:
+        return True
+    strongest = max((algorithm for algorithm, _ in known), key=_STRENGTHS.index)
+    present = _digest(site, name, strongest)
+    return any(digest == present for algorithm, digest in known if algorithm == strongest)
+
+
+def _digest(site: Site, name: str, algorithm: str) -> str:
+    key = (algorithm, name)
+    if key not in site.digests:
+        data = (site.folder / name).read_bytes()
+        site.digests[key] = base64.b64encode(hashlib.new(algorithm, data).digest()).decode()
+    return site.digests[key]
+
+
+_TEXTS = (".xml", ".atom", ".rss", ".svg", ".xhtml", ".txt", ".json", ".webmanifest", ".csv")
+_ENCODED = ("&#64;", "&#x40;", "&commat;", "%40")
+_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-=?^_{|}~")
+_DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
+_RESERVED = ("example", "test", "invalid", "localhost")
+_RESERVED_DOMAINS = ("example.com", "example.org", "example.net", "example.edu")
+# Accounts that programs use and no person has: git over SSH, and where machines say that nobody reads
+_NOBODY = frozenset({"git", "noreply", "no-reply"})
+
+
+def personal_mail(file: File) -> Iterator[Finding]:
+    """A mail address in a page, feed or text file that the site has not declared as public.
+
+    Example: <a href="mailto:jane.doe@gmail.com">, without PRIVACY["public_mail"] = ["jane.doe@gmail.com"]
+    """
+    if not file.is_page and file.kind not in _TEXTS:
+        return
+    text = file.text
+    if any(mark in text for mark in _ENCODED):
+        text = unquote(unescape(text))
+    for raw in dict.fromkeys(mails_in(text)):
+        if raw.lower() not in file.site.public_mail and raw.partition("@")[0].lower() not in _NOBODY:
+            yield Finding(
+                PERSONAL_MAIL,
+                f"This page tells the mail address {raw}, which is not declared as public.",
+                'Take it out, or add it to PRIVACY["public_mail"] in pelicanconf.py.',
+                page=file.name,
+                evidence=raw,
+                subject=raw,
+            )
+
+
+def mails_in(text: str) -> Iterator[str]:
+    """Yield the mail addresses in a text: those that could reach somebody. Names that are reserved for examples
+    (RFC 2606) reach nobody, nor does what has no known top-level domain."""
+    position = text.find("@")
+    while position != -1:
+        start, end = position, position + 1
+        while start and text[start - 1] in _LOCAL:
+            start -= 1
+        while end < len(text) and text[end] in _DOMAIN:
+            end += 1
+        local = text[start:position].strip(".'")
+        domain = text[position + 1 : end].strip(".-").lower()
+        # https://user@host/ and git@host:path are no mail addresses
+        is_url = text[max(0, start - 2) : start] == "//" and text[end : end + 1] in ("/", ":")
+        if local and not is_url and _is_reachable(domain):
+            yield f"{local}@{domain}"
+        position = text.find("@", end)
+
+
+@lru_cache(maxsize=4096)
+def _is_reachable(domain: str) -> bool:
+    if "." not in domain or domain.endswith(tuple(f".{name}" for name in _RESERVED)):
+        return False
+    if domain.endswith(_RESERVED_DOMAINS) and not domain.endswith(tuple(f"-{name}" for name in _RESERVED_DOMAINS)):
+        return False
+    return _suffixes().privatesuffix(domain) is not None
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False)
