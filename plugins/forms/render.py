@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..privacy.declaration import Declaration
-from ..privacy.form_targets import target
+from ..privacy.form_targets import service_of, target
 from ..privacy.forms import CONSENT, POLICY_DATE, POLICY_REVISION, Backend, Form, backends
 from .words import Words
 
@@ -44,7 +44,7 @@ class Renderer:
     def __call__(self, form: Form, policy: Policy, pages: Pages) -> str:
         """Return the markup of a form."""
         backend = backends()[form.backend]
-        service = self.declaration.service(backend.service) if backend.service else None
+        service = service_of(form, self.declaration)
         sentence = self.words.consent(form, service) if form.basis == "consent" else ""
         values: dict[str, Any] = {
             "id": form.id,

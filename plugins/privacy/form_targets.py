@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import urls
+from .catalogue import Service
 from .checks import WRONG_SETTING
 from .facts import Role
 from .findings import Finding
@@ -33,6 +34,15 @@ def target(form: Form, declaration: Declaration) -> str | None:
         return None
     host = next((host.host for host in service.hosts if FORM_ROLE in host.role), None)
     return f"https://{host}{backend.path.format(account=form.account)}" if host else None
+
+
+def service_of(form: Form, declaration: Declaration) -> Service | None:
+    """Return the declared third party that receives a form, or None where the company itself does."""
+    named = backends()[form.backend].service
+    if named is not None:
+        return declaration.service(named)
+    address = urls.read(form.action, declaration.site + "/") if form.action is not None else None
+    return declaration.service_for(address.host, address.path) if address is not None else None
 
 
 def origins(declaration: Declaration) -> tuple[str, ...]:
@@ -79,13 +89,18 @@ def _about_action(form: Form, action: str, declaration: Declaration) -> Iterator
         yield _wrong(f"{subject}, which is no web address.", "Name a path of the site or an https: address.")
     elif address.scheme == "http":
         yield _wrong(f"{subject}, unencrypted.", "Name an https: address.")
-    elif declaration.party(address.host) not in _OF_THE_COMPANY:
+    elif declaration.party(address.host) not in _OF_THE_COMPANY and not _takes_forms(service_of(form, declaration)):
         others = [other.id for other in backends().values() if other.service]
         hint = nearest(address.host.partition(".")[0], others)
         yield _wrong(
             f"{subject}, and {address.host} is not the company's own.{hint}",
-            'Add the host to PRIVACY["first_party"] if it is the company\'s, or let "backend" name who receives it.',
+            'Add the host to PRIVACY["first_party"] if it is the company\'s; else declare the service that takes the '
+            'form in PRIVACY["services"], or name it as "backend".',
         )
+
+
+def _takes_forms(service: Service | None) -> bool:
+    return service is not None and any(FORM_ROLE in host.role for host in service.hosts)
 
 
 def _wrong(what: str, way_out: str) -> Finding:

@@ -19,8 +19,8 @@ from ..privacy.checks import (
     UNDECLARED_NETLIFY_FORM,
 )
 from ..privacy.findings import Finding
+from ..privacy.form_targets import service_of
 from ..privacy.form_verdicts import CONTROLS, Line, SeenForm, belongs, declared_as, judged_form, seen_form
-from ..privacy.forms import backends
 from ..privacy.page import Read
 from .checks import UNUSED_FORM
 from .files import File, Site
@@ -39,7 +39,8 @@ def judge_forms(file: File) -> None:
     for form in _forms(file):
         for known in declared_as(form, site.declaration):
             site.placed.add(known.id)
-            site.used.update([service] if (service := backends()[known.backend].service) else [])
+            service = service_of(known, site.declaration)
+            site.used.update([service.id] if service is not None else [])
         for finding in judged_form(form, site.declaration):
             file.verdicts.setdefault(finding.check.name, []).append(replace(finding, page=file.name))
 

@@ -151,14 +151,24 @@ SEE = "See the README, “Settings”."
             {"id": "contact", "backend": "endpoint", "action": "https://formspree.io/f/abc"},
             (
                 'PRIVACY["forms"]: "contact" is sent to https://formspree.io/f/abc, and formspree.io is not the company\'s own. '
-                'Did you mean "formspree"? Add the host to PRIVACY["first_party"] if it is the company\'s, or let "backend" '
-                "name who receives it."
+                'Did you mean "formspree"? Add the host to PRIVACY["first_party"] if it is the company\'s; else declare the '
+                'service that takes the form in PRIVACY["services"], or name it as "backend".'
             ),
         ),
     ],
 )
 def test_a_mistake_is_told_with_its_path_and_the_way_out(form: Any, expected: str) -> None:
     assert "|".join(wrong(form)) == expected
+
+
+def test_an_endpoint_may_be_a_declared_services_that_takes_forms() -> None:
+    basin = {"id": "contact", "backend": "endpoint", "action": "https://usebasin.com/f/0123456789ab"}
+    assert wrong(basin, services=["basin"]) == []
+    youtube = {"id": "contact", "backend": "endpoint", "action": "https://www.youtube.com/f"}
+    (told,) = wrong(youtube, services=["youtube"])
+    assert told.startswith(
+        'PRIVACY["forms"]: "contact" is sent to https://www.youtube.com/f, and www.youtube.com is not'
+    )
 
 
 def test_a_form_is_declared_once() -> None:
