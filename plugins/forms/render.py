@@ -63,6 +63,8 @@ class Renderer:
             return [said["newsletter"]] if form.newsletter else []
         purpose = said["purpose"].format(purpose=self.words.purpose(form))
         told = [purpose, self.words.recipients(service), self.words.deletion(form), said["voluntary"]]
+        if backends()[form.backend].needs != "mail" and not all(field.required for field in form.fields):
+            told.append(said["needed"])
         return [*told, said[f"basis_{form.basis}"]]
 
     def _form(self, form: Form, backend: Backend, policy: Policy, pages: Pages) -> dict[str, Any]:

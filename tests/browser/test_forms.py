@@ -25,7 +25,7 @@ STYLE = (ROOT / "theme" / "static" / "css" / "site.css").read_text("utf-8")
 POLICY = Policy("/privacy/", "2026-11-20", "0123456789ab")
 SENTENCE = (
     "I order the newsletter of Example Systems GmbH and agree that my e-mail address is used to send it. "
-    "What is entered here goes to Example Systems GmbH{via}. It is deleted when you unsubscribe or withdraw your consent. "
+    "What is sent goes to Example Systems GmbH{via}. It is deleted when you unsubscribe or withdraw your consent. "
     "I can withdraw this consent at any time, with effect for the future."
 )
 OURS = {POLICY_DATE: POLICY.date, POLICY_REVISION: POLICY.revision}

@@ -69,7 +69,7 @@ def test_the_time_limit_is_named(address: str, limit: str, pages: dict[str, Lexb
 
 def test_every_form_is_sent_by_post_and_links_to_the_policy(pages: dict[str, LexborHTMLParser]) -> None:
     forms = [(address, form) for address, page in pages.items() for form in page.css("form[data-form]")]
-    assert len(forms) == 5
+    assert len(forms) == 6
     for address, form in forms:
         assert form.attributes["method"] == "post"
         policy = f"{ORIGIN}de/privacy/" if "/de/" in address else f"{ORIGIN}privacy/"
