@@ -70,7 +70,7 @@ LINKS_ONLY = kit.page_pass(
 )
 BASE = DECLARATION.site + "/"
 TOUCHED = {"href", "xlink:href", "rel", "class", "aria-describedby"}
-MARKS = ".xlink-icon,.xlink-spoken,.xlink-new,.paid-link,span[id^=xlink-],.affiliate-disclosure"
+MARKS = ".xlink-mark,.xlink-spoken,.xlink-new,.paid-link,span[id^=xlink-],.affiliate-disclosure"
 WORD_JOINER = "\u2060"
 any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 

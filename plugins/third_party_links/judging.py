@@ -19,7 +19,7 @@ from ..privacy.urls import Address, registrable_domain
 from .checks import HIDDEN_DESTINATION, LOOK_ALIKE_LINK, MISLEADING_LINK, MIXED_SCRIPT_HOST
 
 _REMEMBERED = 4_096
-_ENDS = frozenset("/?#:")
+_ENDS = frozenset(("", "/", "?", "#", ":"))
 _CONTROLS_AND_SPACE = "".join(map(chr, range(0x21)))
 
 
@@ -105,7 +105,7 @@ def _imitated(host: str, names: Mapping[str, str]) -> str:
 def _is_plain(raw: str, address: Address) -> bool:
     """Whether an address is written as nearly all are: scheme, two slashes, and the very host."""
     start = f"{address.scheme}://{address.host}"
-    return raw.startswith(start) and (len(raw) == len(start) or raw[len(start)] in _ENDS) and "\\" not in raw
+    return raw.startswith(start) and raw[len(start) : len(start) + 1] in _ENDS and "\\" not in raw
 
 
 def oddity(raw: str, address: Address) -> str:

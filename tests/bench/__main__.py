@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.bench.content import write_site
+from tests.bench.links import microseconds_per_link
 from tests.bench.sizes import PAGE_LIMIT, RUNTIME_LIMIT, page_growth, runtime_size
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -94,6 +95,7 @@ def bench(folder: Path, count: int) -> list[Bar]:
         _memory("peak memory", statistics.median(our.memory for our in ours), plain_memory),
         Bar("consent: script and style sheet, gzip -9", runtime_size(), RUNTIME_LIMIT, "{:,.0f} B"),
         Bar("consent: what a page grows by, gzip -9", page_growth(), PAGE_LIMIT, "{:,.0f} B"),
+        _classification(microseconds_per_link()),
     ]
 
 
@@ -113,6 +115,10 @@ def bench_large(folder: Path) -> list[Bar]:
 
 def _share(what: str, values: list[float], most: float) -> Bar:
     return Bar(what, statistics.median(values), most, "{:.1%}")
+
+
+def _classification(microseconds: float) -> Bar:
+    return Bar(f"a link classified, {1e6 / microseconds:,.0f} a second", microseconds, 10, "{:.1f} µs")
 
 
 def _memory(what: str, ours: float, plain: float) -> Bar:
