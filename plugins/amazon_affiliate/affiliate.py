@@ -51,6 +51,12 @@ class Affiliate:
             amazon = amazon_link(address) if address is not None else None
             if amazon is not None:
                 yield from self._link(page, link, amazon)
+        if page.claims and _hides_its_address(page):
+            yield from (
+                SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
+                for element, claim in page.claims.items()
+                if claim == CLAIM and not element.attr("referrerpolicy")
+            )
         first = _first_paying(page)
         if first is not None and not page.is_alternative:  # else it is said on the page around it
             parts = self.parts(page.language)
@@ -99,13 +105,11 @@ class Affiliate:
             yield from self._say(page, link)
 
     def _say(self, page: Page, link: Reference) -> Iterator[Edit]:
-        """Say of a link that it is paid, and let Amazon see which site it stands on."""
+        """Say of a link that it is paid, and let it tell Amazon which site it stands on."""
         element = link.element
         page.claims[element] = CLAIM
         yield AddTokens(element, "rel", ("sponsored",), drop=("noreferrer",))
-        if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE or (
-            not element.attr("referrerpolicy") and _hides_its_address(page)
-        ):
+        if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE:
             yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
         if element.tag == "a" and element.namespace is Namespace.HTML:
             label = self.parts(page.language).label
@@ -128,9 +132,10 @@ def _hides_its_address(page: Page) -> bool:
 def _first_paying(page: Page) -> Element | None:
     """Return the first element that pays, or that holds what pays for visitors without JavaScript."""
     paying = [element for element, claim in page.claims.items() if claim == CLAIM]
-    paying += [element for element, _, inner in page.nested if inner.is_alternative and _first_paying(inner)]
-    written = [element for element in paying if start_of(element) >= 0]  # and not made up by the parser
-    return min(written or paying, key=start_of, default=None)
+    inside = [element for element, _, inner in page.nested if inner.is_alternative and _first_paying(inner)]
+    if not inside:
+        return next((element for element in paying if start_of(element) >= 0), paying[0] if paying else None)
+    return min((*paying, *inside), key=start_of)
 
 
 def _untagged(page: Page) -> Iterator[Edit]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import turbohtml
 from turbohtml import Element
 
 from ..privacy.page import Page, start_of
@@ -32,12 +35,21 @@ def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | No
 
 def _stands_before(page: Page, first: Element, disclosure: str) -> bool:
     """Whether the sentence stands before an element; one at the foot of the page comes too late."""
-    places = set()
-    position, inset, end = page.text.find(disclosure), disclosure.find("<"), start_of(first)
-    while -1 < position < end:
-        places.add(position + inset)
-        position = page.text.find(disclosure, position + 1)
-    if not places:
+    inset = disclosure.find("<")
+    written = [
+        element
+        for element in page.tree.select(_selector(disclosure))
+        if page.text.startswith(disclosure, start_of(element) - inset)
+    ]
+    if not written:
         return False
     around = [page.tree, *first.ancestors]
-    return any(start_of(child) in places for node in around for child in node.children if isinstance(child, Element))
+    return any(element.parent in around and start_of(element) < start_of(first) for element in written)
+
+
+@lru_cache(maxsize=64)
+def _selector(markup: str) -> str:
+    """Return a CSS selector for what the outermost element of a markup is."""
+    root = next(turbohtml.parse_fragment(markup, "div", positions=False).iter_elements())
+    classes = (root.attr("class") or "").split()
+    return root.tag + "".join(f".{name}" for name in classes if name.replace("-", "").isalnum() and name[0].isalpha())

@@ -149,16 +149,14 @@ class Page:
     def holds(self, element: Element, markup: str) -> bool:
         """Whether an element has, right inside it, these very bytes. A rule knows its own mark by them: what
         only looks like it, or is hidden by what is around it, is a stranger's."""
-        place = element.source_location
-        if place is None:
+        if element.select_one("*") is None:
             return False
-        start, end = place.start_tag.end_offset, place.end_tag.start_offset if place.end_tag else len(self.text)
-        position, inset = self.text.find(markup, start, end), markup.find("<")
-        while position != -1:
-            if any(start_of(child) == position + inset for child in element.children if isinstance(child, Element)):
-                return True
-            position = self.text.find(markup, position + 1, end)
-        return False
+        inset = markup.find("<")
+        return any(
+            self.text.startswith(markup, start_of(child) - inset)
+            for child in element.children
+            if isinstance(child, Element) and start_of(child) >= inset
+        )
 
     @property
     def body_start(self) -> int | None:

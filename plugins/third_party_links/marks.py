@@ -13,7 +13,7 @@ from turbohtml import Element, Namespace
 
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import Form, Page, Reference, sleep_of
+from ..privacy.page import Form, Page, Reference, sleep_of, start_of
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import DATA_LINK, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
@@ -60,15 +60,14 @@ class MarkLinks:
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
-        if "target" in page.text:
-            for element in _new_tabs(page):
-                yield AddTokens(element, "rel", ("noopener",))
-                if element.closest(_NO_MARKUP) is None:
-                    if not page.holds(element, marks.new_tab):
-                        yield Append(element, marks.new_tab, or_first=True)
-                elif has_body:
-                    described.add("new")
-                    yield AddTokens(element, "aria-describedby", ("xlink-new",))
+        for element in _new_tabs(page):
+            yield AddTokens(element, "rel", ("noopener",))
+            if element.closest(_NO_MARKUP) is None:
+                if not page.holds(element, marks.new_tab):
+                    yield Append(element, marks.new_tab, or_first=True)
+            elif has_body:
+                described.add("new")
+                yield AddTokens(element, "aria-describedby", ("xlink-new",))
         if described and page.body_start is not None:
             yield from _descriptions(page, page.body_start, described, marks)
 
@@ -152,9 +151,16 @@ def _new_tabs(page: Page) -> Iterator[Element]:
 
 
 def _descriptions(page: Page, start: int, names: set[str], marks: Marks) -> Iterator[Edit]:
-    """Yield the descriptions that the page does not have yet."""
+    """Yield the descriptions that the page does not have yet, byte for byte and right inside its body."""
     body = page.tree.select_one("body")
-    missing = [marks.descriptions[name] for name in sorted(names)]
-    missing = [markup for markup in missing if body is None or not page.holds(body, markup)]
+    missing = [
+        markup
+        for name in sorted(names)
+        for markup in (marks.descriptions[name],)
+        if not any(
+            element.parent == body and page.text.startswith(markup, start_of(element))
+            for element in page.tree.select(f"#xlink-{name}")
+        )
+    ]
     if missing:
         yield Insert(start, "".join(missing))
