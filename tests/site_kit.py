@@ -53,7 +53,7 @@ CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM 
 """
 FILES = {
     "content/pages/home.md": "Title: Home\nURL:\nSave_as: index.html\n\nHello.\n",
-    "content/privacy/policy.md": "Title: Privacy\nSlug: privacy\nUpdated: 2025-12-01\n\n[privacy:updated]\n",
+    "content/privacy/policy.md": "Title: Privacy\nSlug: privacy\nUpdated: 2025-12-01\n\n[privacy:updated]\n\n[privacy:all]\n",
     "content/blog/first.md": "Title: First\nDate: 2025-11-30\n\nThe first article.\n",
     "theme/templates/base.html": (
         '<!DOCTYPE html>\n<html lang="{{ DEFAULT_LANG }}">\n<head><meta charset="utf-8"><title>{{ SITENAME }}</title></head>\n'

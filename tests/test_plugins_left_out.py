@@ -52,7 +52,7 @@ def use(site: Site, plugins: list[str]) -> None:
     """Leave all other plugins out."""
     site.add("pelicanconf.py", f"PLUGINS = [{', '.join(plugins)}]\n")
     if "privacy_policy" not in plugins:
-        site.replace("content/privacy/policy.md", "[privacy:updated]", "Text.")
+        site.replace("content/privacy/policy.md", "[privacy:updated]\n\n[privacy:all]", "Text.")
 
 
 def signs_of(site: Site, plugin: str) -> list[str]:

@@ -105,13 +105,17 @@ class Build:
 
         Raises `SiteError` where a plugin cannot keep its promise on this site.
         """
-        updated = max((str(page.metadata.get("updated", "")) for page in self.policy_pages), default="")
-        language = self.settings["DEFAULT_LANG"]
-        self.site = extension.Site(self.declaration, self.settings, self.theme, language, self.policies, updated)
+        self.site = self.described()
         staged = staged_rules(self.site)
         gates = [rule for stage, rule in staged if stage == extension.GATE]
         rules = [rule for stage, rule in staged if stage != extension.GATE]
         self.run = PagePass(self.declaration, gates, rules, self.declaration.reader())
+
+    def described(self) -> extension.Site:
+        """Return the site as plugins see it, once it is known where the policy stands."""
+        updated = max((str(page.metadata.get("updated", "")) for page in self.policy_pages), default="")
+        language = self.settings["DEFAULT_LANG"]
+        return extension.Site(self.declaration, self.settings, self.theme, language, self.policies, updated)
 
     def sources_of(self, page: str) -> tuple[Path, ...]:
         """Return the files that a file of the output is made of, or copied from."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..privacy_audit.commands import audit
+from ..privacy_policy.commands import policy
 from ..third_party_links.commands import links
 from .catalogue import Service, catalogue
 from .terminal import loaded
@@ -60,6 +61,7 @@ def _hosts(service: Service) -> str:
 
 main.add_command(audit)
 main.add_command(links)
+main.add_command(policy)
 
 
 if __name__ == "__main__":

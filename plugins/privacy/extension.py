@@ -5,10 +5,10 @@ Receivers are module functions (signals hold them weakly).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from blinker import Signal
 
@@ -18,6 +18,10 @@ from .findings import Finding
 settings_wanted = Signal("sender: the settings; returns findings about the plugin's own settings")
 rules_wanted = Signal("sender: Site; returns the plugin's rules, each with the stage at which it runs")
 files_wanted = Signal("sender: Rendered; returns the files that the plugin derives: path below the output → bytes")
+policy_parts_wanted = Signal(
+    "sender: Site; returns the parts of the privacy policy that the plugin derives: PolicyPart"
+)
+sources_read = Signal("sender: the settings; returns the files below the content folder that the plugin itself reads")
 output_staged = Signal("sender: Staged; returns findings about the finished output")
 output_accepted = Signal("sender: Accepted; whoever writes something beside the output, or packs it, does so now")
 
@@ -80,3 +84,38 @@ class Accepted:
     record: Path
     site_url: str
     findings: tuple[Finding, ...]
+
+
+class PartText(NamedTuple):
+    """A part of the policy in one language. title: the heading it has where the author gave it none. html: its
+    markup. checked: a sentence on what of it the build checks; promised: on what the company promises; either may
+    be empty, not both: each statement of the policy is one or the other, and readers are told which."""
+
+    title: str
+    html: str
+    checked: str = ""
+    promised: str = ""
+
+
+@dataclass(frozen=True)
+class PolicyPart:
+    """A part of the privacy policy that follows from the declaration.
+
+    It stands where the policy has a paragraph `[privacy:name]`, or at `[privacy:all]`. A plugin offers one by
+
+        def parts(site: Site) -> list[PolicyPart]:
+            return [PolicyPart("forms", facts, text)]
+
+        extension.policy_parts_wanted.connect(parts)
+
+    name: of its marker, and the value of `data-policy-part` around its markup, by which the audit finds it. What the
+    markup says of one declared thing may carry `data-declares`, such as "service:youtube".
+    facts: all that it shows to people, as JSON has it, without sources and check dates: when they change, the
+    policy has to be released anew. None where the site has nothing to say there; a marker is then an error.
+    text: its words in a language of the policy. What stands in an element with `data-unversioned` is no part of
+    the text whose changes are versions, such as the day on which a source was read.
+    """
+
+    name: str
+    facts: Any
+    text: Callable[[str], PartText]

@@ -7,13 +7,14 @@ import fnmatch
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pelican.contents import Article
 from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 
 from .checks import DROPPED_SOURCE
+from .extension import sources_read
 from .findings import Finding
 
 _MANDATORY = {"title": "Title", "date": "Date"}
@@ -23,12 +24,13 @@ def dropped(context: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Fin
     """Return a finding for each file of the content folder that the generators left out, with the reason."""
     content = Path(settings["PATH"])
     done, copied = context["generated_content"], context["static_content"]
-    templates = {os.path.normpath(name) for name in settings["TEMPLATE_PAGES"]}
+    read_otherwise = {os.path.normpath(name) for name in settings["TEMPLATE_PAGES"]}
+    read_otherwise.update(name for _, names in sources_read.send(settings) for name in cast(Iterable[str], names))
     found = []
     for name in _files(content, settings["IGNORE_FILES"]):
         if not (content / name).exists():
             reason: str | None = "it is a link to a file that does not exist."
-        elif done.get(name) is not None or name in copied or name in templates:
+        elif done.get(name) is not None or name in copied or name in read_otherwise:
             continue
         else:
             reason = _reason(name, name in done, settings, context)

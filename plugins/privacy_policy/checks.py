@@ -14,6 +14,21 @@ POLICY_MARKER = Check(
     Level.ERROR,
     "The policy says where its derived parts go: every required marker once, and none that is unknown.",
 )
+POLICY_UNRELEASED = Check(
+    "policy-unreleased",
+    Level.ERROR,
+    "The policy says, in every language, what it said when it was released, with the facts of that day.",
+)
+POLICY_LOCK = Check(
+    "policy-lock",
+    Level.ERROR,
+    "A published policy has a lock, and the lock and every stored version are as the command wrote them.",
+)
+POLICY_LANGUAGE = Check(
+    "policy-language",
+    Level.ERROR,
+    "No two policies are written in one language.",
+)
 SECURITY_EXPIRED = Check(
     "security-expired",
     Level.ERROR,

@@ -18,7 +18,7 @@ _ENGLISH_SUFFIX = {"one": "st", "two": "nd", "few": "rd", "other": "th"}
 
 def in_words(day: date, language: str) -> str:
     """Return a date as readers of `language` (a language tag such as "de" or "en-GB") write it out."""
-    locale = _locale(language)
+    locale = locale_of(language)
     if locale.language == "en":
         suffix = _ENGLISH_SUFFIX[str(locale.ordinal_form(day.day))]
         return f"{format_date(day, 'MMMM', locale)} {day.day}{suffix}, {day.year}"
@@ -28,7 +28,7 @@ def in_words(day: date, language: str) -> str:
     return " ".join(text.split())
 
 
-def _locale(language: str) -> Locale:
+def locale_of(language: str) -> Locale:
     """Return what CLDR knows of a language tag: where it knows nothing of the region, of the language alone."""
     separator = "-" if "-" in language else "_"
     try:

@@ -1,41 +1,71 @@
-"""Where the policy plugin meets Pelican: it finds the policies, and fills in what is derived."""
+"""Where the policy plugin meets Pelican: it fills in the policies, judges them by the lock, and adds the pages of
+their versions and the files that follow from the declaration."""
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
+from pelican import Pelican
+from pelican.generators import PagesGenerator
 
 from ..privacy.build import Build
-from ..privacy.extension import Rendered, Staged
-from ..privacy.findings import Check, Finding
-from ..privacy.pelican_glue import policy_pages
+from ..privacy.extension import Rendered, Site, Staged
+from ..privacy.findings import Finding
 from ..privacy.safe_pelican import BUILD
 from ..privacy.wording import Wording
-from .checks import POLICY_DATE, POLICY_MARKER
-from .dates import in_words, parsed, today
-from .policy import fill_in
-from .security import PATH, expiry, security_txt
+from . import security
+from .archive import FOLDER
+from .checks import POLICY_LOCK
+from .collect import Collected, base_of, collect, facts_of, parts_of
+from .dates import today
+from .lock import NAME, LockError
+from .pages import add_pages, entries
+from .reading import facts_hash
+from .released import Released, lock_finding, release_findings, released, stored_files
 
-_DATE_WAY_OUT = "Write the day of the last change at the top of the file, such as “Updated: 2018-05-03”."
+_DECLARATION = "privacy.json"
+
+
+def leave_out_the_archive(pelican: Pelican) -> None:
+    """Keep Pelican from reading stored versions as pages or articles of the site."""
+    for name in ("PAGE_EXCLUDES", "ARTICLE_EXCLUDES"):
+        if FOLDER not in pelican.settings[name]:
+            pelican.settings[name] = [*pelican.settings[name], FOLDER]
 
 
 def fill_in_policies(generators: Iterable[Any]) -> None:
-    """Give every policy its derived parts, or report why it cannot have them."""
-    first = next(iter(generators))
-    build: Build = first.context[BUILD]
+    """Give every policy its derived parts and its versions, or report why it cannot have them."""
+    generators = list(generators)
+    build: Build = generators[0].context[BUILD]
     with build.clock():
-        pages = policy_pages(first.context)
         build.is_policy_filled_in = True
-        if not pages:
-            return
-        wording = Wording("privacy_policy", build.theme, build.settings["DEFAULT_LANG"])
-        for page in pages:
-            build.findings.extend(_fill_in(page, build, wording))
+        try:
+            known = released(build.settings)
+        except LockError as error:
+            build.findings.append(lock_finding(error))
+            known = Released(None, ())
+        has_versions = known.lock is not None
+        found = collect(build, generators[0].context, now(build.settings), updated=None, has_versions=has_versions)
+        build.findings.extend(found.findings)
+        build.findings.extend(_judged(known, found, build))
+        if has_versions:
+            site = build.described()
+            pages = next(generator for generator in generators if isinstance(generator, PagesGenerator))
+            wording = Wording("privacy_policy", site.theme, site.language)
+            add_pages(pages, [page for page, _ in found.pages], known.versions, wording, site.declaration.site)
+
+
+def _judged(known: Released, found: Collected, build: Build) -> list[Finding]:
+    if known.lock is not None and not found.pages:
+        what = f"{NAME} vouches for a policy, and content/privacy/policy.md is gone."
+        return [Finding(POLICY_LOCK, what, "Restore the policy; visitors have been told of it.", place=NAME)]
+    if found.current is None or any(finding.check is POLICY_LOCK for finding in build.findings):
+        return []
+    return release_findings(known, found.current, build.settings, build.declaration.site)
 
 
 def now(settings: Mapping[str, Any]) -> date:
@@ -43,59 +73,60 @@ def now(settings: Mapping[str, Any]) -> date:
     return today(settings.get("TIMEZONE", "UTC"), os.environ.get("SOURCE_DATE_EPOCH"))
 
 
-def _fill_in(page: Content, build: Build, wording: Wording) -> list[Finding]:
-    """Fill in one policy; return what is wrong with it."""
-    place = build.places.shown(Path(page.source_path))
-    declared = str(page.metadata.get("updated", ""))
-
-    def wrong(check: Check, what: str, way_out: str) -> Finding:
-        return Finding(check, what, way_out, place=place, evidence=what)
-
-    if not declared:
-        return [wrong(POLICY_DATE, "The policy does not say when it was last updated.", _DATE_WAY_OUT)]
-    day = parsed(declared)
-    if day is None:
-        return [wrong(POLICY_DATE, f"“Updated: {declared}” is not a date.", _DATE_WAY_OUT)]
-    present = now(build.settings)
-    if day > present:
-        return [wrong(POLICY_DATE, f"“Updated: {declared}” is in the future: today is {present}.", _DATE_WAY_OUT)]
-    language = wording.language_of(str(page.lang))
-    words = in_words(day, str(page.lang) if language in str(page.lang) else language)
-    before, after = wording.messages(language)["updated"].split("{date}")
-    updated = wording.render("updated.html", language, before=before, after=after, iso=day.isoformat(), words=words)
-    filled = fill_in(page._content, {"updated": updated})
-    page._content = filled.html
-    return [
-        *(
-            wrong(POLICY_MARKER, f"{name} stands for no part of the policy.", "Markers: [privacy:updated].")
-            for name in filled.unknown
-        ),
-        *(
-            wrong(
-                POLICY_MARKER,
-                f"The policy has no place for its part “{name}”.",
-                f"Write [privacy:{name}] into a paragraph of its own.",
-            )
-            for name in filled.missing
-        ),
-        *(
-            wrong(POLICY_MARKER, f"[privacy:{name}] stands there more than once.", "Leave one of them.")
-            for name in filled.repeated
-        ),
-    ]
-
-
 def derived_files(rendered: Rendered) -> Mapping[str, bytes]:
-    """Return the files that follow from the declaration."""
+    """Return what follows from the declaration: it itself for machines, security.txt, the feeds of changes."""
     site = rendered.site
-    security = site.declaration.privacy.security
-    if security is None:
+    files = {_DECLARATION: _declaration(site), **_feeds(site)}
+    own = site.declaration.privacy.security
+    if own is not None:
+        languages = dict.fromkeys([site.language, *sorted(site.policies)])
+        files[security.PATH] = security.security_txt(own, site.declaration.site, languages)
+    return files
+
+
+def _declaration(site: Site) -> bytes:
+    """Return the declaration in machine-readable form: the facts of the policy, and the services with sources."""
+    declaration = site.declaration
+    facts = facts_of(parts_of(site))
+    content = {
+        "site": declaration.site,
+        "updated": site.policy_updated or None,
+        "policies": {language: f"{declaration.site}/{url}" for language, url in site.policies.items()},
+        "facts_hash": facts_hash(facts),
+        "consent_revision": declaration.consent_revision if declaration.asks_consent else None,
+        "facts": facts,
+        "services": [service.model_dump(mode="json") for service in declaration.services],
+    }
+    return (json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _feeds(site: Site) -> dict[str, bytes]:
+    versions = released(site.settings).versions
+    if not versions:
         return {}
-    languages = dict.fromkeys([site.language, *sorted(site.policies)])
-    return {PATH: security_txt(security, site.declaration.site, languages)}
+    wording = Wording("privacy_policy", site.theme, site.language)
+    files = {}
+    for language, url in site.policies.items():
+        folder = f"{base_of(url)}changes/"
+        feed = wording.render(
+            "feed.xml",
+            language,
+            tag=language,
+            entries=entries(url, language, versions, wording, site.declaration.site),
+            author=site.declaration.privacy.controller.name,
+            feed_url=f"{site.declaration.site}/{folder}feed.xml",
+            page_url=f"{site.declaration.site}/{folder}",
+        )
+        files[f"{folder}feed.xml"] = (feed + "\n").encode()
+    return files
+
+
+def sources_read(settings: Mapping[str, Any]) -> list[str]:
+    """Return the files below the content folder that are no pages, because this plugin reads them."""
+    return stored_files(settings)
 
 
 def staged_findings(staged: Staged) -> list[Finding]:
     """Return what the day of the build says about the finished site."""
-    security = staged.declaration.privacy.security
-    return expiry(security, now({})) if security else []
+    own = staged.declaration.privacy.security
+    return security.expiry(own, now({})) if own else []

@@ -25,11 +25,7 @@ Updated: 2026-01-02
 
 How this site deals with data.
 
-## Cookies {#cookies}
-
-## Services {#services}
-
-[privacy:updated]
+[privacy:all]
 """
 
 

@@ -11,8 +11,16 @@ from tests.site_kit import new_site
 
 pytestmark = pytest.mark.slow
 
-POLICY = "Title: Privacy\nSlug: privacy\nLang: {lang}\nUpdated: {day}\n\n[privacy:updated]\n"
+POLICY = "Title: Privacy\nSlug: privacy\nLang: {lang}\nUpdated: {day}\n\n[privacy:updated]\n\n[privacy:all]\n"
 IN_GERMAN = "PAGE_LANG_URL, PAGE_LANG_SAVE_AS = '{lang}/{slug}/', '{lang}/{slug}/index.html'\n"
+
+
+ALL_BUT_TWO = "statements controller picture services cookies purposes transfers rights analytics"
+
+
+def marked(names: str) -> str:
+    """Return a marker for each name, in paragraphs of their own."""
+    return "".join(f"\n[privacy:{name}]\n" for name in names.split())
 
 
 def test_the_policy_says_when_it_was_last_updated_whatever_the_time_stamp_of_its_file(tmp_path: Path) -> None:
@@ -29,11 +37,11 @@ def test_the_policy_says_when_it_was_last_updated_whatever_the_time_stamp_of_its
 
     assert (site.output / "privacy/index.html").read_bytes() == first
     assert (
-        '<p class="policy-updated">This document was last updated on '
+        '<p class="policy-updated" data-unversioned>This document was last updated on '
         '<time datetime="2018-05-03">May 3rd, 2018</time>.</p>'
     ) in first.decode()
     assert (
-        '<p class="policy-updated">Dieses Dokument wurde zuletzt am '
+        '<p class="policy-updated" data-unversioned>Dieses Dokument wurde zuletzt am '
         '<time datetime="2018-05-03">3. Mai 2018</time> aktualisiert.</p>'
     ) in (site.output / "de/privacy/index.html").read_text("utf-8")
 
@@ -45,9 +53,9 @@ def test_every_policy_without_a_date_of_the_past_or_with_wrong_markers_is_told_i
         "en": "Title: P\nSlug: privacy\n\n[privacy:updated]\n",
         "de": POLICY.format(lang="de", day="3. Mai 2018"),
         "fr": POLICY.format(lang="fr", day="2026-01-02"),
-        "es": POLICY.format(lang="es", day="2026-01-01") + "\n[privacy:services]\n\n[privacy:updated]\n",
-        "it": "Title: P\nSlug: privacy\nLang: it\nUpdated: 2025-01-01\n\nA policy.\n",
-        "nl": "Title: P\nSlug: privacy\nLang: nl\nUpdated: 2025-01-01\n\nLast change: [privacy:updated]!\n",
+        "es": POLICY.format(lang="es", day="2026-01-01") + "\n[privacy:service]\n\n[privacy:updated]\n",
+        "it": "Title: P\nSlug: privacy\nLang: it\nUpdated: 2025-01-01\n" + marked(ALL_BUT_TWO),
+        "nl": "Title: P\nSlug: privacy\nLang: nl\nUpdated: 2025-01-01\n\nLast change: [privacy:updated]!\n\n[privacy:all]\n",
         "pl": "Title: P\nSlug: privacy\nLang: pl\nUpdated: \n\n[privacy:updated]\n",
     }
     for lang, text in wrong.items():
@@ -61,30 +69,42 @@ def test_every_policy_without_a_date_of_the_past_or_with_wrong_markers_is_told_i
 
 
 WAY_OUT = "    Write the day of the last change at the top of the file, such as “Updated: 2018-05-03”.\n\n"
+MARKERS = (
+    "    Markers: [privacy:statements], [privacy:controller], [privacy:hosting], [privacy:picture],\n"
+    "    [privacy:services], [privacy:cookies], [privacy:purposes], [privacy:transfers],\n"
+    "    [privacy:rights], [privacy:updated], [privacy:all], [privacy:contents].\n\n"
+)
+PLACE_IT = (
+    "    Write [privacy:{}] into a paragraph of its own, or [privacy:all] where all parts may stand\n"
+    "    that have no place yet.\n\n"
+)
 WRONG = (
     "content/privacy/policy.de.md  policy-date\n    “Updated: 3. Mai 2018” is not a date.\n"
     + WAY_OUT
     + "content/privacy/policy.es.md  policy-marker\n"
-    "    [privacy:services] stands for no part of the policy.\n"
-    "    Markers: [privacy:updated].\n\n"
-    "content/privacy/policy.es.md  policy-marker\n"
+    "    [privacy:service] stands for no part of the policy.\n"
+    + MARKERS
+    + "content/privacy/policy.es.md  policy-marker\n"
     "    [privacy:updated] stands there more than once.\n"
     "    Leave one of them.\n\n"
     "content/privacy/policy.fr.md  policy-date\n"
     "    “Updated: 2026-01-02” is in the future: today is 2026-01-01.\n"
     + WAY_OUT
     + "content/privacy/policy.it.md  policy-marker\n"
+    "    The policy has no place for its part “hosting”.\n"
+    + PLACE_IT.format("hosting")
+    + "content/privacy/policy.it.md  policy-marker\n"
     "    The policy has no place for its part “updated”.\n"
-    "    Write [privacy:updated] into a paragraph of its own.\n\n"
+    + PLACE_IT.format("updated")
+    + "content/privacy/policy.it.md  policy-marker\n"
+    "    [privacy:analytics] claims something that the site does not do: nothing of the kind is declared.\n"
+    "    Remove it, and the section around it.\n\n"
     "content/privacy/policy.md  policy-date\n    The policy does not say when it was last updated.\n"
     + WAY_OUT
     + "content/privacy/policy.nl.md  policy-marker\n"
     "    A marker that is not alone in its paragraph stands for no part of the policy.\n"
-    "    Markers: [privacy:updated].\n\n"
-    "content/privacy/policy.nl.md  policy-marker\n"
-    "    The policy has no place for its part “updated”.\n"
-    "    Write [privacy:updated] into a paragraph of its own.\n\n"
-    "content/privacy/policy.pl.md  policy-date\n    The policy does not say when it was last updated.\n"
+    + MARKERS
+    + "content/privacy/policy.pl.md  policy-date\n    The policy does not say when it was last updated.\n"
     + WAY_OUT
-    + "9 errors in 7 places. The site was not published.\n"
+    + "10 errors in 7 places. The site was not published.\n"
 )
