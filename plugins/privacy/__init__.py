@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican.plugins import signals
 
-from .pelican_glue import pass_feed, prepare_contents, require_safe_pelican, writer
+from .pelican_glue import pass_feed, prepare_contents, require_safe_pelican, write_waiting, writer
 from .safe_pelican import SafePelican
 
 __all__ = ["SafePelican", "register"]
@@ -19,4 +19,5 @@ def register() -> None:
     signals.initialized.connect(require_safe_pelican)
     signals.get_writer.connect(writer)
     signals.feed_generated.connect(pass_feed)
+    signals.finalized.connect(write_waiting)
     signals.all_generators_finalized.connect(prepare_contents)

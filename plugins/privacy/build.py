@@ -6,7 +6,7 @@ import difflib
 import os
 import time
 import zoneinfo
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
@@ -77,7 +77,7 @@ class Build:
     """The state of one build; nothing of it outlives the build.
 
     seconds: what the pass and everything around it took so far; audit_seconds: what judging the output
-    took. Both in CPU seconds of this process.
+    took. Both in CPU seconds of this process. write_waiting: writes the pages that are rendered and no more.
     """
 
     def __init__(self, settings: Mapping[str, Any], declaration: Declaration) -> None:
@@ -99,6 +99,7 @@ class Build:
         self.given_up: set[str] = set()
         self.sources: dict[str, tuple[Path, ...]] = {}
         self.run: PagePass | None = None
+        self.write_waiting: Callable[[], None] = lambda: None
 
     def begin(self) -> None:
         """Make the rules, now that it is known where the policy stands in each language.

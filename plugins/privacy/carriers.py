@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from .grammars import Grammar
+from .grammars import Grammar, may_load
 from .scripts import is_program
 
 
@@ -272,40 +273,73 @@ def _selector(rows: Iterable[Carrier]) -> str:
     return ",".join(found)
 
 
-_LINKS_ROWS = [row for row in TABLE if row.kind is Kind.LINKS and row.elements != ("link",)]
-
-LINK_SELECTOR = _selector(_LINKS_ROWS)
+LINK_SELECTOR = _selector(row for row in TABLE if row.kind is Kind.LINKS and row.elements != ("link",))
 """A CSS selector for every element that may be a link, and some that are none."""
 
-HTML_LINK_SELECTOR = _selector(row for row in _LINKS_ROWS if row.namespace == "html")
-"""The same for links of HTML, which are nearly all."""
+_RARE = ("ping", "background")  # of elements that pages are full of: links, table cells
 
-_RARE_ATTRIBUTES = ("ping", "background")  # of elements that pages are full of: links, table cells
 
-REST_ELEMENTS = tuple(
-    dict.fromkeys(
-        element
-        for row in TABLE
-        if row.namespace == "html"
-        and row.kind is not Kind.LINKS
-        and row.attribute not in _RARE_ATTRIBUTES
-        and not row.companion
-        for element in row.elements
-    )
-)
-"""The elements of HTML that may load, submit or rebase by what they are."""
+class Lookup(NamedTuple):
+    """How to find what some rows of HTML read: a selector of the elements, the attribute, the rows."""
 
-REST_ATTRIBUTES = ",".join(
-    dict.fromkeys(
-        f"[{row.companion or row.attribute}]"
-        for row in TABLE
-        if row.namespace == "html" and (not row.elements or row.companion or row.attribute in _RARE_ATTRIBUTES)
-    )
-)
-"""A CSS selector for the elements of HTML that may do so by an attribute that others have as well."""
+    selector: str
+    attribute: str
+    rows: tuple[Carrier, ...]
+
+
+@lru_cache(maxsize=8)
+def lookups(own: str) -> tuple[Lookup, ...]:
+    """Return one lookup for each element and attribute by which HTML loads, submits or rebases, but for the
+    attributes of `SCATTERED`. Selectors of one name each are answered from the parser's index of names: dozens
+    of them cost less than one walk through the page.
+
+    own: the site's origin with a slash. A URL that begins with it is the site's own, whatever the base.
+    """
+    found = []
+    for element, rows in _HTML_ELEMENTS.items():
+        for name, carriers in rows.items():
+            if not carriers[0].elements or carriers[0].companion or name in _RARE:
+                continue
+            if all(row.kind is Kind.LINKS for row in carriers):
+                continue
+            selector = element if name == TEXT else f"{element}[{name}]"
+            if all(row.grammar is Grammar.URL for row in carriers):
+                selector += f':not([{name}^="{own}"])'
+            found.append(Lookup(selector, name, carriers))
+    return tuple(found)
+
+
+def link_selector(own: str) -> str:
+    """Return a selector for the links of HTML that do not begin with the site's origin; see `lookups`."""
+    return f'a[href]:not([href^="{own}"]),area[href]:not([href^="{own}"])'
+
+
+SCATTERED = {
+    row.companion or row.attribute: row.attribute
+    for row in TABLE
+    if row.namespace == "html" and (not row.elements or row.companion or row.attribute in _RARE)
+}
+"""Attributes that mark elements of many names which may load or submit, and the attribute to read then."""
 
 DRAWINGS = "svg,svg *,math,math *"
 """A CSS selector for everything in drawings and formulas."""
+
+_SIGNS = tuple(
+    dict.fromkeys(
+        sign
+        for row in TABLE
+        if row.namespace != "html" and row.kind is not Kind.LINKS
+        if row.grammar is not Grammar.CSS or row.attribute == TEXT
+        for sign in ([f"<{element}" for element in row.elements] or [row.attribute])
+    )
+)
+
+
+def may_refer(drawing: str) -> bool:
+    """Whether a drawing or a formula, as the parser writes it, can refer to anything; most icons cannot.
+    A style or a paint does by what `may_load` looks for, all else by the name of an element or attribute."""
+    return may_load(drawing) or any(sign in drawing for sign in _SIGNS)
+
 
 REST_SELECTOR = _selector(row for row in TABLE if row.kind is not Kind.LINKS)
 """A CSS selector for every element that may load, submit or rebase, and some that do not."""

@@ -14,12 +14,12 @@ from typing import NamedTuple
 from turbohtml import Document, Element, Namespace
 
 from .carriers import (
-    HTML_LINK_SELECTOR,
     LINK_SELECTOR,
     Carrier,
     Kind,
     Rows,
     html_rows_for,
+    link_selector,
     rows_for,
 )
 from .catalogue import Service
@@ -112,12 +112,12 @@ class Page:
         return self._links
 
     def _find_links(self) -> Iterator[Reference]:
-        has_templates = self.tree.select_one("template") is not None
-        read, base = self.read, self.base
-        has_drawings = self.tree.select_one("svg,math") is not None
-        for element in self.tree.select(LINK_SELECTOR if has_drawings else HTML_LINK_SELECTOR):
+        tree, read, base = self.tree, self.read, self.base
+        has_templates = tree.select_one("template") is not None
+        is_drawn = bool(tree.select_one(r"a[xlink\:href]") or tree.select_one("math"))
+        for element in tree.select(LINK_SELECTOR if is_drawn else link_selector(self.declaration.site + "/")):
             url, attribute = element.attr("href"), "href"
-            if not url and has_drawings and element.namespace is not Namespace.HTML:
+            if not url and is_drawn and element.namespace is not Namespace.HTML:
                 url, attribute = element.attr("xlink:href"), "xlink:href"
             if not url:
                 continue

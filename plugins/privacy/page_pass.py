@@ -234,7 +234,10 @@ def _is_inside(element: Element, spans: list[tuple[int, int]]) -> bool:
 
 
 def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:
-    """Return what the page holds: its loads before anything was held back, its links as they were marked."""
+    """Return what the page holds: its loads before anything was held back, its links as they were marked.
+    A feed repeats what stands on pages; it has none."""
+    if parsed.form is Form.FEED:
+        return Inventory(name, (), ())
     loads = tuple(
         Seen(load.verdict.host, load.url, load.waits_for.id if load.waits_for else "", load.carrier.name)
         for load in parsed.loads()

@@ -10,14 +10,14 @@ from turbohtml import Document, Element, Namespace
 
 from .carriers import (
     DRAWINGS,
-    REST_ATTRIBUTES,
-    REST_ELEMENTS,
+    SCATTERED,
     TEXT,
     Carrier,
     Kind,
-    Rows,
     applies,
     html_rows_for,
+    lookups,
+    may_refer,
     rows_for,
 )
 from .checks import UNREADABLE_LOAD
@@ -28,7 +28,9 @@ from .page import OWN, Form, Page, Read, Reference, sleep_of
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
 
-_FEW = 8  # rows: fewer are quicker to look up than all the attributes that an element has
+_SCATTERED = ",".join(f"[{name}]" for name in SCATTERED)
+Candidate = tuple[Element, str, tuple[Carrier, ...]]
+
 _OF_DOCUMENTS = frozenset({"html", "head", "body", "frameset"})
 
 
@@ -70,24 +72,28 @@ class _Reading:
         base = self._base_of(tree, base)
         page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url)
         has_templates = tree.select_one("template") is not None
-        for element, rows in _candidates(tree):
-            for name in rows if len(rows) < _FEW else (*element.attrs, TEXT):
-                carriers = rows.get(name)
-                value = element.attr(name) if name != TEXT else TEXT
-                if not carriers or not value or self._is_harmless(carriers[0].grammar, value, base):
-                    continue
-                asleep = sleep_of(element) if has_templates else None
-                for carrier in carriers:
-                    if carrier.kind is not Kind.LINKS and applies(carrier, element.attr):
-                        self._follow(page, element, carrier, value, base, depth, asleep)
+        for element, value, carriers in self._candidates(tree, base):
+            asleep = sleep_of(element) if has_templates else None
+            for carrier in carriers:
+                if carrier.kind is not Kind.LINKS and applies(carrier, element.attr):
+                    self._follow(page, element, carrier, value, base, depth, asleep)
         return page
 
-    def _is_harmless(self, grammar: Grammar, value: str, base: str) -> bool:
-        """Whether a value needs no second look, which is so of nearly all: a URL of the site's own, or a paint
-        without any URL. (The rows for one attribute that begin with a URL have no other grammar.)"""
-        if grammar is Grammar.URL:
-            return self.read(value, base).party in OWN
-        return grammar is Grammar.CSS and value != TEXT and not may_load(value)
+    def _candidates(self, tree: Document | Element, base: str) -> Iterator[Candidate]:
+        """Yield whatever may load, submit or rebase: the element, the value (or `#text`), the rows.
+        Left out is what needs no second look, which is nearly all: a URL of the site's own, or a paint without
+        any URL. (Rows for one attribute that begin with a URL have no other grammar.)"""
+        for element, name, carriers in _found(tree, self.declaration.site + "/"):
+            value = element.attr(name) if name != TEXT else TEXT
+            if not value:
+                continue
+            grammar = carriers[0].grammar
+            if grammar is Grammar.URL:
+                if self.read(value, base).party in OWN:
+                    continue
+            elif grammar is Grammar.CSS and value != TEXT and not may_load(value):
+                continue
+            yield element, value, carriers
 
     def _base_of(self, tree: Document | Element, base: str) -> str:
         """Return what the first `<base href>` makes of the base."""
@@ -207,19 +213,26 @@ class _Reading:
         page.findings.extend(inner.findings)
 
 
-def _candidates(tree: Document | Element) -> Iterator[tuple[Element, Rows]]:
-    """Yield every element that may load, submit or rebase, with the rows that may apply to it. To look for
-    elements by their names, and for attributes only where it has to be, takes a third of one long selector."""
+def _found(tree: Document | Element, own: str) -> Iterator[tuple[Element, str, tuple[Carrier, ...]]]:
+    """Yield every element that may load, submit or rebase, with the attribute and the rows that read it."""
     is_html = Namespace.HTML
-    for element in tree.iter_elements(REST_ELEMENTS):
+    for selector, name, carriers in lookups(own):
+        for element in tree.select(selector):
+            if element.namespace is is_html:
+                yield element, name, carriers
+    for element in tree.select(_SCATTERED):
         if element.namespace is is_html:
-            yield element, html_rows_for(element.tag)
-    for element in tree.select(REST_ATTRIBUTES):
-        if element.namespace is is_html and element.tag not in REST_ELEMENTS:
-            yield element, html_rows_for(element.tag)
-    for element in tree.select(DRAWINGS):
-        if element.namespace is not is_html:
-            yield element, rows_for(element.namespace.value, element.tag)
+            rows = html_rows_for(element.tag)
+            for mark, name in SCATTERED.items():
+                if name in rows and element.attr(mark) is not None:
+                    yield element, name, rows[name]
+    if any(may_refer(drawing.html) for name in ("svg", "math") for drawing in tree.select(name)):
+        for element in tree.select(DRAWINGS):
+            if element.namespace is not is_html:
+                rows = rows_for(element.namespace.value, element.tag)
+                for name in (*element.attrs, TEXT):
+                    if name in rows:
+                        yield element, name, rows[name]
 
 
 def ends_outside_markup(text: str) -> bool:

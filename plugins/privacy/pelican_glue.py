@@ -17,51 +17,7 @@ from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
 from .sources import dropped
 from .summaries import without_embeds
-
-_NOT_HTML = (".xml", ".atom", ".rss", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest", ".xsl", ".ics", ".csv")
-
-
-class _Through:
-    """A template whose output has been through the page pass."""
-
-    def __init__(self, template: Any, build: Build) -> None:
-        self._template = template
-        self._build = build
-
-    def render(self, context: Mapping[str, Any]) -> str:
-        """Render, and return what may be published."""
-        name = context["output_file"]
-        sources = sources_of(context)
-        try:
-            text = self._template.render(context)
-        except (Exception, SystemExit) as error:
-            raise self._build.failure(error, name, sources) from error
-        if name.lower().endswith(_NOT_HTML):
-            return str(text)
-        with self._build.clock():
-            return self._build.page(text, name, sources, language_of(context), context["SITEURL"])
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._template, name)
-
-
-def sources_of(context: Mapping[str, Any]) -> list[Path]:
-    """Return the content files that a page is made of: its own, or those it lists."""
-    for key in ("article", "page"):
-        own = context.get(key)
-        if isinstance(own, Content):
-            return [Path(own.source_path)]
-    listed = context.get("articles_page")
-    return [Path(article.source_path) for article in listed.object_list] if listed is not None else []
-
-
-def language_of(context: Mapping[str, Any]) -> str:
-    """Return the language of a page's content."""
-    for key in ("article", "page"):
-        own = context.get(key)
-        if isinstance(own, Content):
-            return str(own.lang)
-    return str(context["DEFAULT_LANG"])
+from .writing import writer_for
 
 
 def require_safe_pelican(pelican: Pelican) -> None:
@@ -79,17 +35,12 @@ def writer(pelican: SafePelican) -> type[Writer]:
     with build.clock():
         build.findings.extend(_unfilled(build))
         build.begin()
+    return writer_for(build)
 
-    class PassingWriter(Writer):  # type: ignore[misc]
-        """Pelican's writer, with the page pass between the template and the file."""
 
-        def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
-            own = sources_of(options)
-            if len(own) == 1 and not options.get("override_output"):
-                build.claim_address(name, own[0])
-            super().write_file(name, _Through(template, build), *arguments, **options)
-
-    return PassingWriter
+def write_waiting(pelican: SafePelican) -> None:
+    """Write the pages that still wait for the pass, before anybody looks at the finished site."""
+    pelican.current.write_waiting()
 
 
 def pass_feed(context: Mapping[str, Any], feed: Any) -> None:

@@ -15,6 +15,7 @@ WORDS = (
     "quota dataset record scrub resilver spare bay sled fan airflow heat sensor alert report monthly"
 ).split()
 HOSTS = ("www.example.org", "docs.example.net", "openzfs.org", "www.debian.org", "wiki.example.edu")
+FORMS = ("contact", "newsletter", "data-request")
 _FILM = (
     '<iframe width="560" height="315" src="https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ" '
     'title="A film" allowfullscreen></iframe>'
@@ -46,8 +47,11 @@ def write_site(folder: Path, articles: int) -> None:
         "newsletter",
         "accessibility",
         "downloads",
+        "data-request",
+        *("thank-you", "please-confirm", "request-received", "not-sent"),
     ):
-        (folder / "pages" / f"{name}.md").write_text(f"Title: {name.title()}\nSlug: {name}\n\nText.\n", "utf-8")
+        text = f"[form:{name}]" if name in FORMS else "Text."
+        (folder / "pages" / f"{name}.md").write_text(f"Title: {name.title()}\nSlug: {name}\n\n{text}\n", "utf-8")
     (folder / "pages" / "home.md").write_text(
         "Title: Home\nSlug: home\nURL:\nSave_as: index.html\n\nText.\n", "utf-8"
     )
