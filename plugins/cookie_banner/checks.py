@@ -9,6 +9,16 @@ GATED_HANDLER = Check(
     Level.ERROR,
     "What waits for consent carries no on… attribute, which a strict Content Security Policy forbids.",
 )
+GATED_WRITE = Check(
+    "gated-write",
+    Level.ERROR,
+    "No inline script that waits for consent calls document.write, which would empty the page when it is woken.",
+)
+REMOTE_PREVIEW = Check(
+    "remote-preview",
+    Level.ERROR,
+    "The preview picture of an embed (data-preview) is one of the site's own.",
+)
 UNCLOSED_EMBED = Check(
     "unclosed-embed",
     Level.ERROR,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
-from ..privacy.carriers import VOID_ELEMENTS
+from ..privacy.carriers import VOID_ELEMENTS, is_inline_program
 from ..privacy.edits import Edit, Replace, Splice, outer_span, spliced
-from ..privacy.page import Form, Page, Reference
+from ..privacy.page import OWN, Form, Page, Reference
+from ..privacy.scripts import writes_document
 from ..privacy.verdicts import shown
-from .checks import FORGED_CONSENT, GATED_HANDLER, UNCLOSED_EMBED
+from .checks import FORGED_CONSENT, GATED_HANDLER, GATED_WRITE, REMOTE_PREVIEW, UNCLOSED_EMBED
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
 _UNSEEN = frozenset({"script", "link", "meta"})
@@ -28,7 +29,8 @@ class Placeholder:
 
     services: the ids of those that have to be agreed to. link: where the same content can be seen at the
     provider. title: how the author named it. width and height: CSS pixels, where the author gave both.
-    is_interactive: whether it may hold links and buttons.
+    is_interactive: whether it may hold links and buttons. preview: a picture of the site's own that the author
+    gave (`data-preview`), as its URL stands on the page.
     """
 
     services: tuple[str, ...]
@@ -37,6 +39,7 @@ class Placeholder:
     width: int | None
     height: int | None
     is_interactive: bool
+    preview: str | None = None
 
 
 Render = Callable[[Placeholder, Page], str]
@@ -62,8 +65,8 @@ class Gate:
                 continue
             if load.carrier.is_gateable:
                 waiting.setdefault(holder(load.element), []).append(load)
-        for element, loads in waiting.items():
-            yield self._edit(page, element, loads)
+        for run in _runs(page, waiting):
+            yield from self._edits(page, run, [load for element in run for load in waiting[element]])
 
     def _refuse_forgeries(self, page: Page) -> None:
         forged = page.tree.select_one(_CONTROLS)
@@ -77,9 +80,10 @@ class Gate:
             source,
         )
 
-    def _edit(self, page: Page, element: Element, loads: list[Reference]) -> Replace:
-        span = outer_span(element)
-        if span is None or not _is_closed(page, element):
+    def _edits(self, page: Page, run: list[Element], loads: list[Reference]) -> Iterator[Replace]:
+        """Yield the edits for an element that waits, or for a run of scripts that wait together."""
+        unclosed = [element for element in run if outer_span(element) is None or not _is_closed(page, element)]
+        for element in unclosed:
             source = page.source_of(element)
             page.report(
                 UNCLOSED_EMBED,
@@ -87,18 +91,53 @@ class Gate:
                 f"Write </{element.tag}> right after it.",
                 source,
             )
-            return Replace(element, "", gates=True)
-        if element.tag == "noscript":
-            return Replace(element, "", gates=True)
-        placeholder = _placeholder(element, loads)
-        is_unseen = element.tag in _UNSEEN or _is_hidden(element)
+        first, *others = run
+        if unclosed or first.tag == "noscript":
+            markup, sleeping = "", ""
+        else:
+            markup, sleeping = self._held_back(page, run, loads)
+        yield Replace(first, markup, gates=True, asleep=sleeping)
+        yield from (Replace(element, "", gates=True) for element in others)
+
+    def _held_back(self, page: Page, run: list[Element], loads: list[Reference]) -> tuple[str, str]:
+        """Return what stands for the elements, and what of it sleeps."""
+        placeholder = _placeholder(page, run[0], loads)
+        is_unseen = _is_unseen(run[0], loads)
         if page.form is Form.FEED:
-            return Replace(element, "" if is_unseen else self.render(placeholder, page), gates=True)
-        sleeping = asleep(page, element, span)
+            is_unseen = is_unseen or run[0].tag == "script"
+            return ("" if is_unseen else self.render(placeholder, page)), ""
+        sleeping = asleep(page, run)
         markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
         if not is_unseen:
             markup = f'<span class="gate">{markup}{self.render(placeholder, page)}</span>'
-        return Replace(element, markup, gates=True, asleep=sleeping)
+        return markup, sleeping
+
+
+def _runs(page: Page, waiting: dict[Element, list[Reference]]) -> list[list[Element]]:
+    """Return the elements that wait, each by itself; but scripts of the same services that follow each other, with
+    nothing but space between them, together: the second of them often starts what the first one loads."""
+    runs: list[list[Element]] = []
+    scripts = {element: span for element in waiting if _is_script(element) and (span := outer_span(element))}
+    for element in sorted(scripts, key=lambda element: scripts[element]):
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and last.parent is element.parent
+            and _ids(waiting[last]) == _ids(waiting[element])
+            and not page.text[scripts[last][1] : scripts[element][0]].strip()
+        ):
+            runs[-1].append(element)
+        else:
+            runs.append([element])
+    return [*([element] for element in waiting if element not in scripts), *runs]
+
+
+def _is_script(element: Element) -> bool:
+    return element.tag == "script" and element.namespace is Namespace.HTML
+
+
+def _ids(loads: list[Reference]) -> tuple[str, ...]:
+    return tuple(sorted({load.waits_for.id for load in loads if load.waits_for}))
 
 
 def holder(element: Element) -> Element:
@@ -114,18 +153,21 @@ def holder(element: Element) -> Element:
     return outermost
 
 
-def asleep(page: Page, element: Element, span: tuple[int, int]) -> str:
-    """Return the element's markup as it sleeps: byte for byte, but `style` is kept aside as `data-style`,
+def asleep(page: Page, run: list[Element]) -> str:
+    """Return the markup of the elements as it sleeps: byte for byte, but `style` is kept aside as `data-style`,
     since a style attribute violates a strict Content Security Policy even inside a template."""
+    spans = [span for element in run if (span := outer_span(element))]
+    start, end_of_run = spans[0][0], spans[-1][1]
     found = []
-    for inner in element.iter_elements(include_self=True):
+    for inner in (inner for element in run for inner in element.iter_elements(include_self=True)):
         place = inner.source_location
         if place is None:
             continue
+        _refuse_writing(page, inner)
         for name, where in place.attrs.items():
             if name == "style":
                 end = where.start_offset + len(name)
-                found.append(Splice(where.start_offset - span[0], end - span[0], 0, "data-style"))
+                found.append(Splice(where.start_offset - start, end - start, 0, "data-style"))
             elif name.startswith("on"):
                 page.report(
                     GATED_HANDLER,
@@ -134,7 +176,20 @@ def asleep(page: Page, element: Element, span: tuple[int, int]) -> str:
                     f"Remove {name}; where the provider needs it, use its plain embed instead.",
                     page.source_of(inner),
                 )
-    return spliced(page.text[span[0] : span[1]], sorted(found))
+    return spliced(page.text[start:end_of_run], sorted(found))
+
+
+def _refuse_writing(page: Page, element: Element) -> None:
+    """Report an inline script that would write into the page while it is read, which is long past when it wakes."""
+    if element.tag != "script" or not is_inline_program(element.attr) or not writes_document(element.text):
+        return
+    source = page.source_of(element) + element.text
+    page.report(
+        GATED_WRITE,
+        f"{shown(source)} calls document.write, which empties a page that has been read to its end.",
+        "Use the provider's present embed code; this one is of a time when scripts wrote into the page.",
+        source,
+    )
 
 
 def _is_closed(page: Page, element: Element) -> bool:
@@ -148,6 +203,15 @@ def _is_closed(page: Page, element: Element) -> bool:
     return page.source_of(element).endswith("/>")
 
 
+def _is_unseen(element: Element, loads: list[Reference]) -> bool:
+    """Whether nothing would be seen where the element stands: no placeholder stands for it then. A script is seen
+    where its service shows something in its place, such as comments."""
+    if not _is_script(element):
+        return element.tag in _UNSEEN or _is_hidden(element)
+    shows = any(load.waits_for is not None and load.waits_for.markup.shows_content for load in loads)
+    return not shows or element.closest("head") is not None
+
+
 def _is_hidden(element: Element) -> bool:
     """Whether nobody would see the element: it is hidden, or a pixel."""
     style = "".join((element.attr("style") or "").lower().split())
@@ -156,18 +220,35 @@ def _is_hidden(element: Element) -> bool:
     return all((element.attr(name) or "").strip() in ("0", "1") for name in ("width", "height"))
 
 
-def _placeholder(element: Element, loads: list[Reference]) -> Placeholder:
-    services = tuple(sorted({load.waits_for.id for load in loads if load.waits_for}))
+def _placeholder(page: Page, element: Element, loads: list[Reference]) -> Placeholder:
     width, height = _pixels(element.attr("width")), _pixels(element.attr("height"))
     both = width is not None and height is not None
     return Placeholder(
-        services,
-        _link(loads[0]),
+        _ids(loads),
+        None if _is_script(element) else _link(loads[0]),
         element.attr("title") or element.attr("alt") or None,
         width if both else None,
         height if both else None,
         element.closest(_INTERACTIVE) is None,
+        _preview(page, element),
     )
+
+
+def _preview(page: Page, element: Element) -> str | None:
+    """Return the author's picture for the placeholder, as a URL of this page; report one of somebody else's."""
+    given = (element.attr("data-preview") or "").strip()
+    if not given:
+        return None
+    if page.read(given, page.base).party in OWN:
+        return page.site_url + given if given.startswith("/") and not given.startswith("//") else given
+    source = page.source_of(element)
+    page.report(
+        REMOTE_PREVIEW,
+        f"{shown(source)} has a preview picture that is not the site's own: every visitor would load it.",
+        'Copy the picture into content/images/ and write data-preview="/images/…".',
+        source,
+    )
+    return None
 
 
 def _pixels(value: str | None) -> int | None:

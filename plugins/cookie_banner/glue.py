@@ -10,6 +10,7 @@ from babel import Locale
 
 from ..privacy.catalogue import Service
 from ..privacy.extension import FRAME, GATE, Site
+from ..privacy.facts import UNKNOWN, Sent, in_language
 from ..privacy.findings import Finding, SiteError
 from ..privacy.page import Form, Page
 from ..privacy.page_pass import Rule
@@ -21,6 +22,7 @@ from .runtime import SCRIPT, STYLE
 
 DELETED = ("cookie", "local", "session")
 """The kinds of storage of which the runtime deletes what is declared, once it is refused."""
+_SENT_BY_EVERY_REQUEST: tuple[Sent, ...] = ("ip-address", "browser")
 
 
 def rules(site: Site) -> Iterable[tuple[int, Rule]]:
@@ -44,6 +46,7 @@ class _Look:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._wording = Wording("cookie_banner", site.theme, site.language)
+        self._facts = Wording("privacy", site.theme, site.language)
         self._render = lru_cache(maxsize=256)(self._placeholder)
 
     def placeholder(self, placeholder: Placeholder, page: Page) -> str:
@@ -62,6 +65,7 @@ class _Look:
             width=placeholder.width,
             height=placeholder.height,
             is_interactive=placeholder.is_interactive,
+            preview=placeholder.preview,
             policy_url=self._policy(language, site_url),
         )
 
@@ -107,9 +111,21 @@ class _Look:
             "purpose": service.purpose,
             "purpose_text": messages["purpose_text"][service.purpose],
             "grants": " ".join(service.consent_mode),
+            "sends": [
+                self._facts.messages(language)["sent"][data] if isinstance(data, str) else in_language(data, language)
+                for data in service.sends or _SENT_BY_EVERY_REQUEST
+            ],
+            "stores": _says_of_storing(service),
             "forget": [
                 [item.kind, item.name, *([item.path] if item.path != "/" else [])]
                 for item in service.stored
                 if item.party == "first" and item.kind in DELETED
             ],
         }
+
+
+def _says_of_storing(service: Service) -> str:
+    """Return what is known of what the service keeps on the device: `something`, `nothing` or `unknown`."""
+    if service.stores == UNKNOWN:
+        return UNKNOWN
+    return "something" if service.stored else "nothing"

@@ -105,7 +105,8 @@ def _is_json(attribute: Attribute) -> bool:
     return (attribute("type") or "").strip().lower() in ("importmap", "speculationrules", "webbundle")
 
 
-def _is_inline_program(attribute: Attribute) -> bool:
+def is_inline_program(attribute: Attribute) -> bool:
+    """Whether a script of HTML runs the code that it holds."""
     return attribute("src") is None and is_program(attribute("type") or "")
 
 
@@ -131,7 +132,7 @@ TABLE: tuple[Carrier, ...] = (
     # Scripts
     Carrier("html", ("script",), "src", _URL, _LOADS, "script-src", True),
     Carrier("html", ("script",), "#text", _JSON, _LOADS, "script-src", True, condition=_is_json),
-    Carrier("html", ("script",), "#text", Grammar.SCRIPT, _LOADS, "script-src", True, condition=_is_inline_program),
+    Carrier("html", ("script",), "#text", Grammar.SCRIPT, _LOADS, "script-src", True, condition=is_inline_program),
     # Pictures and media
     Carrier("html", ("img", "source"), "srcset", _SRCSET, _LOADS, "img-src", True),
     Carrier("html", ("img",), "src", _URL, _LOADS, "img-src", True),

@@ -149,7 +149,8 @@ def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Findin
             child for content in template.children for child in content.children if isinstance(child, Element)
         ]
         source = _content(page, template)
-        if len(children) != 1 or template.namespace is not Namespace.HTML:
+        is_run = bool(children) and all(child.tag == "script" for child in children)
+        if not (len(children) == 1 or is_run) or template.namespace is not Namespace.HTML:
             found.append(_split(source))
         elif children[0].select_one("[style]") is not None or children[0].attr("style") is not None:
             what = f"{shown(source)} has a style attribute that was not kept aside: it is written twice."

@@ -44,6 +44,8 @@ class Service:
     purpose_text: str
     forget: list[list[str]]
     grants: str = ""
+    sends: tuple[str, ...] = ("your IP address",)
+    stores: str = "something"
 
 
 VIDEO = Service(
@@ -110,7 +112,14 @@ class Site:
 
     def gate(self, markup: str, *services: Service, **variables: Any) -> str:
         """Visible markup that waits for consent, with its placeholder."""
-        chosen = {"title": None, "width": None, "height": None, "link": None, "is_interactive": True} | variables
+        chosen = {
+            "title": None,
+            "width": None,
+            "height": None,
+            "link": None,
+            "is_interactive": True,
+            "preview": None,
+        } | variables
         placeholder = self.render("placeholder.html", services=list(services), **chosen)
         return f'<span class="gate">{asleep(markup, *services)}{placeholder}</span>'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -256,6 +257,10 @@ def test_the_place_of_an_embed_has_its_size_a_notice_buttons_and_a_link() -> Non
     assert (size["width"], size["height"]) == ("560", "315")
     assert "A film" in gate.get_text()
     assert "This content comes from YouTube (Google, Ireland)." in gate.get_text()
+    told = " ".join(gate.get_text().split())
+    assert "If you agree, the provider receives: your IP address, the name and version of your browser" in told
+    assert "It keeps data on your device." in told
+    assert gate.select("img, image") == []
     assert [button["data-gate-load"] for button in gate.select("button[hidden]")] == ["once", "always"]
     assert [link["href"] for link in gate.select("a")] == ["/privacy/#services", "https://www.youtube.com/watch?v=1"]
 
@@ -283,6 +288,33 @@ def test_a_country_that_nobody_could_source_is_not_guessed() -> None:
 
     assert text.count("country not documented by the provider") == 2
     assert "Ireland" not in text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"stores": "unknown"}, "Whether it keeps data on your device is not documented by the provider."),
+        (
+            {"stores": {"nothing": True, "source": "s", "checked": "2026-01-01"}},
+            "By its own account it keeps nothing on your device.",
+        ),
+        ({"sends": []}, "receives: your IP address, the name and version of your browser and operating system."),
+        ({"sends": ["behaviour", {"en": "your taste"}]}, "such as clicks and what you play, your taste."),
+    ],
+)
+def test_the_placeholder_says_who_gets_what(change: dict[str, Any], says: str) -> None:
+    declaration = declared(services=[{**VIDEO, **change}])
+    text, _ = ran(page_pass(cookie_banner, declaration=declaration), PAGE.format(FRAME))
+
+    assert says in " ".join(one(soup(text), "main span.gate-notice").get_text().split())
+
+
+def test_the_picture_that_the_author_gave_stands_under_the_notice() -> None:
+    frame = FRAME.replace("<iframe ", '<iframe data-preview="/images/film.jpg" ')
+    text, _ = ran(RUN, PAGE.format(frame))
+    picture = one(soup(text), "main span.gate > svg[aria-hidden=true] > image")
+
+    assert picture["href"] == "/images/film.jpg"
 
 
 def test_a_title_with_markup_stays_text() -> None:

@@ -332,6 +332,90 @@ def test_code_in_an_attribute_is_an_error(markup: str, tag: str, attribute: str)
     ]
 
 
+OLD = '<script src="https://gc.zgo.at/count.js"></script><script>goatcounter.x(); document.write("<p>")</script>'
+
+
+def test_a_script_that_writes_into_the_page_is_an_error() -> None:
+    _, findings = ran(RUN, f"<body>{OLD}</body>")
+
+    assert told(findings) == [
+        (
+            "gated-write",
+            (
+                '<script>goatcounter.x(); document.write("<p>") calls document.write, which empties a page that has been '
+                "read to its end."
+            ),
+            "Use the provider's present embed code; this one is of a time when scripts wrote into the page.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script src="https://gc.zgo.at/count.js">document.write("not run")</script>',
+        '<script type="text/plain">gtag(); document.write()</script>',
+        "<script>document.write('own')</script>",
+    ],
+)
+def test_a_script_that_does_not_run_or_does_not_wait_may_hold_anything(script: str) -> None:
+    _, findings = ran(RUN, f"<body>{script}</body>")
+
+    assert findings == []
+
+
+# Scripts that wait together
+
+LIBRARY = '<script src="https://gc.zgo.at/count.js"></script>'
+STARTER = "<script>window.goatcounter.count()</script>"
+
+
+def test_a_script_and_the_code_that_starts_it_sleep_in_one_template() -> None:
+    assert (
+        made(f"<body>a{LIBRARY}\n  {STARTER}b</body>")
+        == f"<body>a{unseen(LIBRARY + chr(10) + '  ' + STARTER)}\n  b</body>"
+    )
+
+
+@pytest.mark.parametrize("between", ["text", "<!-- x -->", "<p></p>", "<script>own()</script>"])
+def test_scripts_with_something_between_them_sleep_apart(between: str) -> None:
+    assert (
+        made(f"<body>{LIBRARY}{between}{STARTER}</body>")
+        == f"<body>{unseen(LIBRARY)}{between}{unseen(STARTER)}</body>"
+    )
+
+
+def test_scripts_of_different_services_sleep_apart() -> None:
+    api = '<script src="https://www.youtube.com/iframe_api"></script>'
+
+    assert made(f"<body>{LIBRARY}{api}</body>") == f"<body>{unseen(LIBRARY)}{unseen(api, 'youtube')}</body>"
+
+
+def test_a_run_of_scripts_that_nobody_closes_is_an_error() -> None:
+    _, findings = ran(RUN, f"<body>{LIBRARY}<script>goatcounter.x()")
+
+    assert [finding.check.name for finding in findings] == ["unclosed-embed"]
+
+
+# Scripts that show something where they stand
+
+POSTS = PagePass(declared(services=["x"]), [Gate(word)], [], declared(services=["x"]).reader())
+WIDGETS = '<script async src="https://platform.twitter.com/widgets.js"></script>'
+
+
+def test_a_script_that_shows_something_has_a_placeholder_where_it_stands() -> None:
+    text, findings = ran(POSTS, f"<body><blockquote>A post</blockquote>{WIDGETS}</body>")
+
+    assert (text, findings) == (f"<body><blockquote>A post</blockquote>{gated(WIDGETS, 'x')}</body>", [])
+
+
+def test_it_has_none_in_the_head_and_in_feeds() -> None:
+    assert (
+        ran(POSTS, f"<head>{WIDGETS}</head><body></body>")[0] == f"<head>{unseen(WIDGETS, 'x')}</head><body></body>"
+    )
+    assert ran(POSTS, f"<p>A post</p>{WIDGETS}", form=Form.FEED)[0] == "<p>A post</p>"
+
+
 # What nobody can hold
 
 
@@ -534,3 +618,54 @@ def test_the_placeholder_knows_the_link_the_title_the_size_and_whether_it_may_ho
 
     assert (placeholder.link, placeholder.title, placeholder.is_interactive) == (link, title, is_interactive)
     assert (placeholder.width, placeholder.height) == size
+
+
+@pytest.mark.parametrize(
+    ("given", "site_url", "preview"),
+    [
+        ("/images/film.jpg", "", "/images/film.jpg"),
+        ("/images/film.jpg", "https://www.example.com/sub", "https://www.example.com/sub/images/film.jpg"),
+        (" film.jpg ", "", "film.jpg"),
+        ("https://static.example.com/film.jpg", "", "https://static.example.com/film.jpg"),
+        ("", "", None),
+    ],
+)
+def test_the_placeholder_shows_the_picture_that_the_author_gave(
+    given: str, site_url: str, preview: str | None
+) -> None:
+    seen: list[Placeholder] = []
+
+    def render(placeholder: Placeholder, page: Page) -> str:
+        seen.append(placeholder)
+        return "x"
+
+    run = PagePass(DECLARATION, [Gate(render)], [], DECLARATION.reader())
+    _, findings = ran(run, f'<body><iframe src="{FILM}" data-preview="{given}"></iframe></body>', site_url=site_url)
+
+    assert findings == []
+    assert [placeholder.preview for placeholder in seen] == [preview]
+
+
+@pytest.mark.parametrize(
+    "given", ["https://i.ytimg.com/vi/1/hqdefault.jpg", "//cdn.example.net/a.jpg", "data:image/png,"]
+)
+def test_a_preview_from_somebody_else_is_an_error(given: str) -> None:
+    frame = f'<iframe src="{FILM}" data-preview="{given}"></iframe>'
+
+    _, findings = ran(RUN, f"<body>{frame}</body>")
+
+    assert [finding.check.name for finding in findings] == ["remote-preview"]
+    assert findings[0].way_out == 'Copy the picture into content/images/ and write data-preview="/images/…".'
+
+
+def test_a_placeholder_for_a_script_leads_nowhere() -> None:
+    seen: list[Placeholder] = []
+
+    def render(placeholder: Placeholder, page: Page) -> str:
+        seen.append(placeholder)
+        return "x"
+
+    declaration = declared(services=["x"])
+    ran(PagePass(declaration, [Gate(render)], [], declaration.reader()), f"<body>{WIDGETS}</body>")
+
+    assert [placeholder.link for placeholder in seen] == [None]
