@@ -46,7 +46,6 @@ class _Look:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._wording = Wording("cookie_banner", site.theme, site.language)
-        self._facts = Wording("privacy", site.theme, site.language)
         self._render = lru_cache(maxsize=256)(self._placeholder)
 
     def placeholder(self, placeholder: Placeholder, page: Page) -> str:
@@ -112,7 +111,7 @@ class _Look:
             "purpose_text": messages["purpose_text"][service.purpose],
             "grants": " ".join(service.consent_mode),
             "sends": [
-                self._facts.messages(language)["sent"][data] if isinstance(data, str) else in_language(data, language)
+                messages["placeholder"]["sends"][data] if isinstance(data, str) else in_language(data, language)
                 for data in service.sends or _SENT_BY_EVERY_REQUEST
             ],
             "stores": _says_of_storing(service),

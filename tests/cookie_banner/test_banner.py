@@ -258,7 +258,7 @@ def test_the_place_of_an_embed_has_its_size_a_notice_buttons_and_a_link() -> Non
     assert "A film" in gate.get_text()
     assert "This content comes from YouTube (Google, Ireland)." in gate.get_text()
     told = " ".join(gate.get_text().split())
-    assert "If you agree, the provider receives: your IP address, the name and version of your browser" in told
+    assert "If you agree, the provider receives: your IP address, browser and system, the page's address" in told
     assert "It keeps data on your device." in told
     assert gate.select("img, image") == []
     assert [button["data-gate-load"] for button in gate.select("button[hidden]")] == ["once", "always"]
@@ -298,8 +298,8 @@ def test_a_country_that_nobody_could_source_is_not_guessed() -> None:
             {"stores": {"nothing": True, "source": "s", "checked": "2026-01-01"}},
             "By its own account it keeps nothing on your device.",
         ),
-        ({"sends": []}, "receives: your IP address, the name and version of your browser and operating system."),
-        ({"sends": ["behaviour", {"en": "your taste"}]}, "such as clicks and what you play, your taste."),
+        ({"sends": []}, "receives: your IP address, browser and system."),
+        ({"sends": ["behaviour", {"en": "your taste"}]}, "receives: what you do there, your taste."),
     ],
 )
 def test_the_placeholder_says_who_gets_what(change: dict[str, Any], says: str) -> None:

@@ -355,3 +355,10 @@ def test_what_is_stored_and_how_long_asks_them_again(change: dict[str, Any]) -> 
 @pytest.mark.parametrize("change", [{"purpose": "y"}, {"source": "t"}, {"checked": "2026-02-01"}])
 def test_what_is_said_of_the_stored_does_not(change: dict[str, Any]) -> None:
     assert revision(stores=[{**STORED, **change}]) == revision(stores=[STORED])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_placeholder_has_a_word_for_all_that_is_sent(language: str) -> None:
+    path = FOLDER.parent.parent / "cookie_banner" / "messages" / f"{language}.toml"
+
+    assert set(tomllib.loads(path.read_text("utf-8"))["placeholder"]["sends"]) == set(SENT)
