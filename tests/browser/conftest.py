@@ -1,20 +1,16 @@
 """A real browser, a web of our own, and a strict eye on everything that either of them complains about."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import Site
 from tests.browser.third_party import ThirdParty
-from tests.setup_browser import find_browser
 
 EXPECT_MILLISECONDS = 10_000
-# Errands of Chromium itself, which no page orders: they lead nowhere
-BROWSER_ERRANDS = ("accounts.google.com", "clients2.google.com", "update.googleapis.com")
 # Chromium does not know the signal: browsers and extensions that send it set this property
 SIGNAL = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });"
 
@@ -23,38 +19,6 @@ class NewPage(Protocol):
     """Opens a tab in a fresh profile."""
 
     def __call__(self, *, signal: bool = False, width: int = 1024, height: int = 768, **context: Any) -> Page: ...
-
-
-@pytest.fixture(scope="session")
-def web() -> Iterator[ThirdParty]:
-    """The server behind every host name."""
-    server = ThirdParty()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser(web: ThirdParty) -> Iterator[Browser]:
-    """An installed Chromium, for which every host name leads to `web`."""
-    path = find_browser()
-    assert path, "No Chromium was found. Run `python -m tests.setup_browser`."
-    rules = [*(f"MAP {host} ~NOTFOUND" for host in BROWSER_ERRANDS), f"MAP * 127.0.0.1:{web.port}"]
-    arguments = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        f"--host-resolver-rules={', '.join(rules)}",
-        "--ignore-certificate-errors",
-    ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=arguments, ignore_default_args=["--disable-back-forward-cache"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.browser.conftest import BROWSER_ERRANDS
 from tests.browser.third_party import SITE_HOST, ThirdParty
+from tests.conftest import BROWSER_ERRANDS
 from tests.kit import declared
 from tests.privacy.test_carriers import CASE_OF, Case, document, found
 from tests.setup_browser import find_browser

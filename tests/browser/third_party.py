@@ -27,7 +27,10 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
 }
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
 
@@ -57,7 +60,7 @@ class Submission:
 class Answer:
     """What a host says to one path."""
 
-    body: str
+    body: str | bytes
     content_type: str
     headers: Mapping[str, str]
     status: int = 200
@@ -108,7 +111,7 @@ class ThirdParty(ThreadingHTTPServer):
         self,
         host: str,
         path: str,
-        body: str,
+        body: str | bytes,
         content_type: str = "",
         headers: Mapping[str, str] | None = None,
         status: int = 200,
@@ -196,7 +199,8 @@ class _Handler(BaseHTTPRequestHandler):
             )
         )
         answer = self.server.answer_to(host, path)
-        body = answer.body.encode() if answer else b"not found"
+        body = answer.body if answer else "not found"
+        body = body.encode() if isinstance(body, str) else body
         self.send_response(answer.status if answer else 404)
         self.send_header("Content-Type", answer.content_type if answer else "text/plain")
         self.send_header("Content-Length", str(len(body)))

@@ -1,0 +1,50 @@
+"""One real browser for all tests that want one, and the local web to which every host name leads."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.third_party import ThirdParty
+from tests.setup_browser import find_browser
+
+# Errands of Chromium itself, which no page orders: they lead nowhere
+BROWSER_ERRANDS = (
+    "accounts.google.com",
+    "clients2.google.com",
+    "content-autofill.googleapis.com",  # on pages with forms
+    "update.googleapis.com",
+)
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[ThirdParty]:
+    """The server behind every host name."""
+    server = ThirdParty()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser(web: ThirdParty) -> Iterator[Browser]:
+    """An installed Chromium, for which every host name leads to `web`."""
+    path = find_browser()
+    assert path, "No Chromium was found. Run `python -m tests.setup_browser`."
+    rules = [*(f"MAP {host} ~NOTFOUND" for host in BROWSER_ERRANDS), f"MAP * 127.0.0.1:{web.port}"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-background-networking",
+        f"--host-resolver-rules={', '.join(rules)}",
+        "--ignore-certificate-errors",
+    ]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=arguments, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield chromium
+        chromium.close()

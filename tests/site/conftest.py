@@ -1,0 +1,74 @@
+"""The company's site as it would be published, and one visit to every page of it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.third_party import SITE_HOST, TYPES, ThirdParty
+from tests.site.visit import Visit, visit_all
+from tests.site_kit import ROOT, run
+
+# The company's own pages need no more than this until the visitor agrees to something.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SETTINGS = """\
+import sys
+
+sys.path.insert(0, {root!r})
+from publishconf import *
+
+PATH, THEME, OUTPUT_PATH = {content!r}, {theme!r}, {output!r}
+"""
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the production build of this repository's site, made from a copy of content and theme."""
+    folder = tmp_path_factory.mktemp("company")
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    output = folder / "public"
+    settings = SETTINGS.format(
+        root=str(ROOT), content=str(folder / "content"), theme=str(folder / "theme"), output=str(output)
+    )
+    (folder / "settings.py").write_text(settings, "utf-8")
+    command = [sys.executable, "-m", "plugins", "publish", "--settings", str(folder / "settings.py")]
+    ended = run(command, ROOT, {"SOURCE_DATE_EPOCH": "1795305600"})  # 2026-11-22: after the dates of the content
+    assert (ended.code, ended.err) == (0, "")
+    return output
+
+
+@pytest.fixture(scope="session")
+def pages(published: Path) -> list[str]:
+    """The file of every page, drafts included, relative to the site."""
+    return sorted(path.relative_to(published).as_posix() for path in published.rglob("*.html"))
+
+
+@pytest.fixture(scope="session")
+def visits(published: Path, pages: list[str], web: ThirdParty, browser: Browser) -> Iterator[dict[str, Visit]]:
+    """What a visitor's browser saw on every page: before a choice, after it, in both colour schemes."""
+    serve(web, published, POLICY)
+    yield visit_all(browser, web, pages)
+    web.forget()
+
+
+def serve(web: ThirdParty, folder: Path, policy: str) -> None:
+    """Let the site's host answer with the files of a folder, under a Content Security Policy."""
+    web.forget()
+    headers = {"Content-Security-Policy": policy}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(folder).as_posix()
+            kind = TYPES.get(path.suffix, "text/plain; charset=utf-8")
+            content = path.read_bytes()
+            web.answer(SITE_HOST, f"/{name}", content, kind, headers)
+            if path.name == "index.html":
+                web.answer(SITE_HOST, f"/{name.removesuffix('index.html')}", content, kind, headers)
