@@ -147,6 +147,8 @@ TAGS_URL, TAGS_SAVE_AS = "blog/tag/", "blog/tag/index.html"
 CATEGORY_URL, CATEGORY_SAVE_AS = "blog/category/{slug}/", "blog/category/{slug}/index.html"
 CATEGORIES_URL, CATEGORIES_SAVE_AS = "blog/category/", "blog/category/index.html"
 AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = AUTHOR_URL = ""
+DIRECT_TEMPLATES = ["index", "archives", "tags", "categories", "sitemap", "robots"]
+SITEMAP_SAVE_AS, ROBOTS_SAVE_AS = "sitemap.xml", "robots.txt"
 DEFAULT_PAGINATION = 6
 PAGINATION_PATTERNS = (  # Pelican's own names collide: page 3 of "u2" and page 1 of "u23" are one file
     (1, "{url}", "{save_as}"),
