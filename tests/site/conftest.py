@@ -10,15 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from plugins.headers.servers import read_file
 from tests.browser.third_party import SITE_HOST, TYPES, ThirdParty
 from tests.site.visit import Visit, visit_all
 from tests.site_kit import ROOT, run
 
-# The company's own pages need no more than this until the visitor agrees to something.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 SETTINGS = """\
 import sys
 
@@ -55,20 +51,18 @@ def pages(published: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def visits(published: Path, pages: list[str], web: ThirdParty, browser: Browser) -> Iterator[dict[str, Visit]]:
     """What a visitor's browser saw on every page: before a choice, after it, in both colour schemes."""
-    serve(web, published, POLICY)
+    serve(web, published)
     yield visit_all(browser, web, pages)
     web.forget()
 
 
-def serve(web: ThirdParty, folder: Path, policy: str) -> None:
-    """Let the site's host answer with the files of a folder, under a Content Security Policy."""
+def serve(web: ThirdParty, folder: Path) -> None:
+    """Let the site's host answer with the files of a folder, and with the headers that follow from the declaration."""
     web.forget()
-    headers = {"Content-Security-Policy": policy}
+    headers = read_file((folder / "_headers").read_text("utf-8"))
     for path in folder.rglob("*"):
         if path.is_file():
             name = path.relative_to(folder).as_posix()
             kind = TYPES.get(path.suffix, "text/plain; charset=utf-8")
-            content = path.read_bytes()
-            web.answer(SITE_HOST, f"/{name}", content, kind, headers)
-            if path.name == "index.html":
-                web.answer(SITE_HOST, f"/{name.removesuffix('index.html')}", content, kind, headers)
+            for shown in {name, name.removesuffix("index.html")}:
+                web.answer(SITE_HOST, f"/{shown}", path.read_bytes(), kind, headers)

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.third_party import SITE_HOST, ThirdParty
-from tests.site.conftest import POLICY
 from tests.site.visit import Visit, visit_all
 
 pytestmark = pytest.mark.browser
 
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'"
 STYLE = """
     body { margin: 0; color: #222; background: #fff } .wide { width: 400px }
     @media (prefers-color-scheme: dark) { .pale { color: #777; background: #666 } }
