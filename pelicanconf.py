@@ -111,6 +111,7 @@ PLUGINS = [
 # Where the sources are
 
 ARTICLE_PATHS = ["blog"]
+USE_FOLDER_AS_CATEGORY, DEFAULT_CATEGORY = False, "Notes"  # of an article without a line “Category:”
 PAGE_PATHS = ["pages", "products", "privacy"]
 STATIC_PATHS = ["images", "extra"]
 READERS = {"html": None}  # an HTML file below a static path is copied, not read as an article

@@ -31,6 +31,11 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("company")
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, folder / name)
+    return built_at(folder)
+
+
+def built_at(folder: Path) -> Path:
+    """Build content and theme of a folder with the settings of production; return the folder of the site."""
     output = folder / "public"
     settings = SETTINGS.format(
         root=str(ROOT), content=str(folder / "content"), theme=str(folder / "theme"), output=str(output)
@@ -38,7 +43,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "settings.py").write_text(settings, "utf-8")
     command = [sys.executable, "-m", "plugins", "publish", "--settings", str(folder / "settings.py")]
     ended = run(command, ROOT, {"SOURCE_DATE_EPOCH": "1795305600"})  # 2026-11-22: after the dates of the content
-    assert (ended.code, ended.err) == (0, "")
+    assert (ended.code, ended.err) == (0, ""), ended
     return output
 
 
