@@ -177,7 +177,7 @@ def test_every_feed_is_announced_and_leads_to_pages(published: Path, read: dict[
     announced = {
         link.attributes["href"] for tree in read.values() for link in tree.css('link[type="application/atom+xml"]')
     }
-    feeds = sorted((published / "feeds").iterdir())
+    feeds = sorted((published / "feeds").glob("*.xml"))
     assert {address(f"feeds/{feed.name}") for feed in feeds} == announced
     for feed in feeds:
         entries = ET.fromstring(feed.read_bytes()).findall("a:entry", XML)
