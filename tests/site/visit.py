@@ -87,7 +87,7 @@ def _visit(page: Page, web: ThirdParty, name: str) -> Visit:
     page.evaluate(AXE_SCRIPT)
     _judge(page, visit, "[data-consent]")
     if page.locator("[data-consent]").count():
-        page.locator("[data-consent-choice=reject]").click()
+        page.locator("[data-consent] [data-consent-choice=reject]").click()
         page.evaluate("document.activeElement.blur()")
     _judge(page, visit, "body")
     page.set_viewport_size({"width": 320, "height": 600})
