@@ -38,10 +38,14 @@ _FILES = {
     SCRIPT: ("text/javascript", f'new EventSource("{EVENTS}").onmessage = () => location.reload();\n'),
     STYLE: (
         "text/css",
-        """.failed-build { position: fixed; inset: auto 0 0; max-height: 60vh; overflow: auto; z-index: 9999;
-  margin: 0; padding: 1rem 1.25rem; background: #3b0d0d; color: #fff; font: 14px/1.5 ui-monospace, monospace;
-  border-top: 4px solid #ff8a80 }
-.failed-build pre { margin: .75rem 0 0; white-space: pre-wrap; background: none; color: inherit }
+        """.failed-build { position: fixed; inset: auto 0 0; z-index: 9999; max-block-size: 60vh; overflow: auto;
+  padding: 1rem 1.25rem; border-block-start: 4px solid var(--color-signal, #c62828);
+  background: var(--color-surface, Canvas);
+  color: var(--color-text, CanvasText); font: 0.9375rem/1.5 var(--font, system-ui, sans-serif);
+  box-shadow: 0 0 1.5rem rgb(0 0 0 / 0.2) }
+.failed-build strong { color: var(--color-signal, inherit) }
+.failed-build pre { margin: 0.75rem 0 0; padding: 0; border: 0; background: none; white-space: pre-wrap;
+  font: 0.875rem/1.5 var(--font-mono, ui-monospace, monospace) }
 """,
     ),
 }
