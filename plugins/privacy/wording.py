@@ -48,6 +48,11 @@ class Wording:
                 return candidate
         return self._default
 
+    @property
+    def languages(self) -> list[str]:
+        """The codes of the languages in which there are sentences."""
+        return sorted(self._messages)
+
     def speaks(self, language: str) -> bool:
         """Whether there are sentences in a page's own language."""
         return self.language_of(language) == language.lower().partition("-")[0] or language.lower() in self._messages

@@ -15,7 +15,7 @@ RUN = page_pass(third_party_links, declaration=DECLARATION)
 
 ICON = (
     '<span class="xlink-mark" aria-hidden="true">&#8288;<svg class="xlink-icon" viewBox="0 0 12 12" width="12" '
-    'height="12" focusable="false"><path d="M4 2h6v6M10 2 2 10"/></svg></span>'
+    'height="12" fill="none" stroke="currentColor" stroke-width="1.5" focusable="false"><path d="M4 2h6v6M10 2 2 10"/></svg></span>'
 )
 PARTNER_ICON = ICON.replace("M4 2h6v6M10 2 2 10", "M6.5 1.5h4v4M10.5 1.5 6 6M9 8v2.5H1.5V3H4")
 THIRD = '<span id="xlink-third" hidden>external site</span>'
