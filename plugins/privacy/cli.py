@@ -12,7 +12,7 @@ import click
 from ..privacy_audit.commands import audit
 from ..privacy_policy.commands import policy
 from ..third_party_links.commands import links
-from .catalogue import Service, catalogue
+from .commands import services
 from .terminal import loaded
 
 
@@ -35,33 +35,14 @@ def main(context: click.Context, settings: Path) -> None:
 def check(settings: Path) -> None:
     """Check the settings: every mistake, with the way out."""
     _, declaration = loaded(settings)
-    services = ", ".join(service.name for service in declaration.services) or "none"
-    click.echo(f"The settings are right. Services that wait for consent or a click: {services}.")
-
-
-@main.command()
-@click.pass_obj
-def services(settings: Path) -> None:
-    """List the services of the catalogue and of this site, and which ones the site declares."""
-    _, declaration = loaded(settings)
-    declared = {service.id: service for service in declaration.services}
-    shown = {**{service.id: service for service in catalogue()}, **declared}
-    rows = [("id", "declared", "name", "purpose", "hosts")]
-    for service in sorted(shown.values(), key=lambda service: service.id):
-        is_declared = "yes" if service.id in declared else ""
-        rows.append((service.id, is_declared, service.name, service.purpose, _hosts(service)))
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for row in rows:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-
-
-def _hosts(service: Service) -> str:
-    return ", ".join(pattern.host for pattern in service.hosts)
+    names = ", ".join(service.name for service in declaration.services) or "none"
+    click.echo(f"The settings are right. Services that wait for consent or a click: {names}.")
 
 
 main.add_command(audit)
 main.add_command(links)
 main.add_command(policy)
+main.add_command(services)
 
 
 if __name__ == "__main__":
