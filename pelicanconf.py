@@ -124,6 +124,7 @@ MARKDOWN = {
         TableClasses(),
     ],
     "extension_configs": {
+        "markdown.extensions.extra": {"footnotes": {"SEPARATOR": "-"}},  # ids without colons
         "markdown.extensions.codehilite": {"css_class": "highlight", "guess_lang": False},
         "markdown.extensions.toc": {"permalink": False},
     },

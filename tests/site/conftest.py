@@ -29,9 +29,15 @@ PATH, THEME, OUTPUT_PATH = {content!r}, {theme!r}, {output!r}
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the production build of this repository's site, made from a copy of content and theme."""
     folder = tmp_path_factory.mktemp("company")
+    copy_sources(folder)
+    return built_at(folder)
+
+
+def copy_sources(folder: Path) -> None:
+    """Copy what the site is made of: content, theme, and the lock of the policy, which lies beside them."""
     for name in ("content", "theme"):
         shutil.copytree(ROOT / name, folder / name)
-    return built_at(folder)
+    shutil.copy(ROOT / "privacy.lock.json", folder)
 
 
 def built_at(folder: Path) -> Path:

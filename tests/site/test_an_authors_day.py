@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import built_at
-from tests.site_kit import ROOT
+from tests.site.conftest import built_at, copy_sources
 
 pytestmark = pytest.mark.slow
 
@@ -16,8 +14,7 @@ ARTICLE = "Title: How we count fans\nDate: 2026-11-20\nTags: cooling, servers\n\
 
 
 def test_an_article_with_three_lines_is_published_listed_and_in_the_feed(tmp_path: Path) -> None:
-    for name in ("content", "theme"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    copy_sources(tmp_path)
     (tmp_path / "content/blog/fans.md").write_text(ARTICLE, "utf-8")
     output = built_at(tmp_path)
     article = (output / "blog/how-we-count-fans/index.html").read_text("utf-8")

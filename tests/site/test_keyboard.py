@@ -1,4 +1,4 @@
-"""Without a mouse, without JavaScript, with other colours, without movement, on paper."""
+"""Without a mouse, without JavaScript, with other colours, without movement, on paper, on a telephone."""
 
 from __future__ import annotations
 
@@ -95,3 +95,12 @@ def test_paper_gets_the_text_and_the_addresses_but_no_menu(opened: Callable[...,
     link = page.get_by_role("link", name="university page")
     address = link.evaluate("link => getComputedStyle(link, '::after').content")
     assert "pages.cs.wisc.edu" in address
+
+
+def test_a_frame_keeps_its_proportions_on_a_telephone(opened: Callable[..., Page]) -> None:
+    page = opened("blog/video-tour/", java_script_enabled=True, viewport={"width": 360, "height": 700})
+    page.get_by_role("button", name="Load once").click()
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert box["width"] < 360
+    assert box["width"] / box["height"] == pytest.approx(560 / 315, rel=0.01)
