@@ -68,7 +68,7 @@ def collect(
     filler = _Filler(build, site, parts, now, has_versions)
     pages, findings = [], []
     places: dict[str, str] = {}
-    for page in policy_pages(context):
+    for page in sorted(policy_pages(context), key=lambda page: len(page.source_path)):  # policy.md first
         place = build.places.shown(Path(page.source_path))
         other = places.setdefault(str(page.lang), place)
         if other != place:

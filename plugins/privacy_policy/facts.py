@@ -50,8 +50,12 @@ def services(declaration: Declaration) -> list[dict[str, Any]]:
 
 def cookies(declaration: Declaration) -> dict[str, Any]:
     """What is kept on the device, with duration and who reads it (CJEU C-673/17)."""
+    consent = declaration.privacy.consent
     return {
         "own": CONSENT_COOKIE if declaration.asks_consent else None,
+        "record_endpoint": consent.record_endpoint,
+        "sells_or_shares": consent.sells_or_shares,
+        "site": [item.model_dump(mode="json") for item in declaration.privacy.stores],
         "services": [
             {"id": service.id, "name": service.name, "provider": service.provider, "stores": _stored(service)}
             for service in declaration.services

@@ -101,7 +101,10 @@ def _declaration(site: Site) -> bytes:
 
 
 def _feeds(site: Site) -> dict[str, bytes]:
-    versions = released(site.settings).versions
+    try:
+        versions = released(site.settings).versions
+    except LockError:
+        return {}  # told already, when the policies were filled in
     if not versions:
         return {}
     wording = Wording("privacy_policy", site.theme, site.language)

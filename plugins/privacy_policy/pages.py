@@ -134,7 +134,7 @@ class _Pages:
             all_versions="../../changes/",
         )
         url = f"{self._base}archive/{day}/"
-        body = republished(stored.bodies[self.language], str(self._policy.url), url, self._targets())
+        body = republished(stored.bodies[self.language], str(self._policy.url), self._targets())
         title = m["archive"]["title"].format(date=self._date(day)[1])
         source = Path(self._generator.settings["PATH"], FOLDER, day.isoformat(), document_name(self.language))
         return self._page(f"{notice}\n{body}", url, title, source, status="hidden", canonical=str(self._policy.url))
@@ -179,11 +179,11 @@ def _contents(of: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     return ((name, content) for name, content in of.items() if content is not None)
 
 
-def republished(body: str, policy_url: str, url: str, targets: Mapping[str, str]) -> str:
+def republished(body: str, policy_url: str, targets: Mapping[str, str]) -> str:
     """Return the HTML of an old version as it can stand on the site of today: what leads to a page or picture that
     is still there leads to it; what does not keeps its words, without the link.
 
-    policy_url: where the text stood. url: where it will stand. targets: path → name of the source.
+    policy_url: where the text stood. targets: path → name of the source.
     """
     tree = turbohtml.parse_fragment(body, "div", positions=False, source_locations=True, scripting=True)
     edits: list[Edit] = []
