@@ -105,3 +105,23 @@ COPIED_PAGE = Check(
     Level.NOTE,
     "Copied pages, which no plugin changes, have what all others have: policy link, settings, marks, labels.",
 )
+EARLY_REQUEST = Check(
+    "request-before-consent",
+    Level.ERROR,
+    "In a real browser (`--browser`), no declared service is asked for anything before the visitor agrees.",
+)
+UNDECLARED_REQUEST = Check(
+    "undeclared-request",
+    Level.ERROR,
+    "In a real browser (`--browser`), no host is asked for anything that no declared service has.",
+)
+SEEN_STORAGE = Check(
+    "stored-undeclared",
+    Level.ERROR,
+    "In a real browser (`--browser`), nothing is stored that is not declared, and nothing before its time.",
+)
+CSP_VIOLATION = Check(
+    "policy-violation",
+    Level.ERROR,
+    "In a real browser (`--browser`), no page does what its own Content Security Policy forbids.",
+)

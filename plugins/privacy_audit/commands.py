@@ -5,21 +5,30 @@ from __future__ import annotations
 import inspect
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress
 
+from ..privacy.build import RECORD
 from ..privacy.declaration import Declaration
 from ..privacy.exceptions import Weighed, today, weighed
 from ..privacy.extension import Staged, output_staged
 from ..privacy.findings import Finding, blocking, distinct
+from ..privacy.inventory import write_json
 from ..privacy.places import Places
 from ..privacy.records import annotation, record
 from ..privacy.terminal import COULD_NOT_RUN, closing, loaded, told
+from .browser import NoBrowserError, Plan, visit
+from .browser_checks import browser_record, judged_visits
+from .files import PAGES
 from .list_of_checks import FILE_CHECKS, MADE, SITE_CHECKS
 from .policies import policies_of, sources_of
 
+VISITS = Path(RECORD, "browser.json")
 FORMATS = ("text", "json", "github")
 
 
@@ -28,8 +37,10 @@ FORMATS = ("text", "json", "github")
 @click.option("--strict", is_flag=True, help="Let notes count as errors.")
 @click.option("--list", "lists", is_flag=True, help="Explain every check of the audit, and end.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--browser", "deep", is_flag=True, help="Open every page in a real Chromium as well.")
+@click.option("--live", is_flag=True, help="With --browser: let it contact third parties for real.")
 @click.pass_obj
-def audit(settings: Path, folder: Path | None, strict: bool, lists: bool, form: str) -> None:
+def audit(settings: Path, folder: Path | None, strict: bool, lists: bool, form: str, deep: bool, live: bool) -> None:
     """Read a built site (the output folder, or FOLDER) and judge it against the declaration.
 
     text goes to the standard error. json and github go to the standard output: a record, or one annotation for
@@ -43,14 +54,32 @@ def audit(settings: Path, folder: Path | None, strict: bool, lists: bool, form: 
     if not target.is_dir():
         click.echo(f"{target} is no folder. Build the site first: make build", err=True)
         sys.exit(COULD_NOT_RUN)
-    result = judged(declaration, target, site)
+    more = visited(declaration, target, site, live=live) if deep else []
+    result = judged(declaration, target, site, more)
     sys.exit(shown(result, declaration, form, strict=strict or declaration.privacy.strict))
 
 
-def judged(declaration: Declaration, folder: Path, settings: dict[str, Any]) -> Weighed:
-    """Return what is wrong with a built site, in its places, after the exceptions."""
+def visited(declaration: Declaration, folder: Path, settings: dict[str, Any], *, live: bool) -> list[Finding]:
+    """Open every page in a browser, write the record beside the output, and return what is wrong."""
+    root = (settings["SITEURL"] or declaration.site).rstrip("/") + "/"
+    plan = Plan(folder, root, declaration.asks_consent, live)
+    pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in PAGES)
+    console = Console(stderr=True)
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as progress:
+        task = progress.add_task("Opening pages", total=len(pages) * len(plan.states))
+        try:
+            visits = visit(plan, pages, lambda: progress.advance(task))
+        except NoBrowserError as error:
+            click.echo(f"--browser: {error}", err=True)
+            sys.exit(COULD_NOT_RUN)
+    write_json(Path(settings["PATH"]).resolve().parent / VISITS, browser_record(visits))
+    return judged_visits(visits, declaration)
+
+
+def judged(declaration: Declaration, folder: Path, settings: dict[str, Any], more: Iterable[Finding] = ()) -> Weighed:
+    """Return what is wrong with a built site, in its places, after the exceptions. more: what a browser found."""
     staged = Staged(declaration, folder, settings["SITEURL"], settings, policies_of(settings))
-    found = [finding for _, findings in output_staged.send(staged) for finding in findings]
+    found = [*more, *(finding for _, findings in output_staged.send(staged) for finding in findings)]
     content = Path(settings["PATH"])
     places = Places(content.resolve().parent, Path(settings["THEME"]) / "templates")
     sources = sources_of(settings)

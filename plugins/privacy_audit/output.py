@@ -5,7 +5,9 @@ Pure of Pelican: a folder in, findings out.
 
 from __future__ import annotations
 
+import gzip
 import os
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -162,7 +164,7 @@ def _fill(file: File) -> None:
         file.text = path.read_bytes().decode("utf-8-sig")
         for url in urls_in(Grammar.JSON, file.text):
             file.found.append(Found(_MANIFEST, url, site.read(url, file.base), None, None, False))
-    elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.endswith(_COMPRESSED)):
+    elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.endswith(_COMPRESSED) and not _is_twin(path)):
         raise UnreadableError("It is a compressed page, drawing, style sheet or program.")
     elif kind in (".m3u8", ".m3u"):
         for line in _text(path).splitlines():
@@ -171,6 +173,17 @@ def _fill(file: File) -> None:
                 file.found.append(Found(_PLAYLIST, url, site.read(url, file.base), None, None, False))
     elif kind in _TEXTS:
         file.text = path.read_bytes().decode("utf-8-sig", "replace")
+
+
+def _is_twin(path: Path) -> bool:
+    """Whether a packed file holds the same as the file beside it, which is read: servers send one for the other."""
+    original = path.with_suffix("")
+    if path.suffix.lower() != ".gz" or not original.is_file():
+        return False
+    try:
+        return gzip.decompress(path.read_bytes()) == original.read_bytes()
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _is_known(kind: str) -> bool:

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborNode
 from ..cookie_banner import runtime
 from ..privacy import urls
 from ..privacy.findings import Finding
+from ..privacy.scripts import is_program
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import INLINE_HANDLER, SCRIPT_HOST, SOURCE_MAP, UNDECLARED_STORAGE, UNUSED_STORAGE
@@ -26,9 +27,6 @@ from .loads import file_of
 from .reading import start_tag
 
 PROGRAMS = (".js", ".mjs")
-_JAVASCRIPT = frozenset(
-    {"", "module", "text/javascript", "application/javascript", "text/ecmascript", "application/ecmascript"}
-)
 _VOCABULARIES = frozenset({"www.w3.org", "schema.org", "ns.adobe.com"})  # names of things that nothing is loaded from
 
 
@@ -49,8 +47,7 @@ def programs(file: File) -> Iterator[Program]:
     for document in file.live():
         for node in document.scripts:
             attributes = node.attributes
-            kind = (attributes.get("type") or "").strip().lower()
-            if "src" not in attributes and kind in _JAVASCRIPT:
+            if "src" not in attributes and is_program(attributes.get("type") or ""):
                 code = node.text(deep=True)
                 yield Program(code, f"{shown(start_tag(node))}, an inline script,", code.strip())
     for node, name in handlers(file):

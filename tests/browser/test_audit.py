@@ -1,0 +1,68 @@
+"""The deep form of the audit: a real Chromium opens the pages of a real build. Nobody outside is contacted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins.privacy_audit.browser import ACCEPTED, STATES, Plan, visit
+from plugins.privacy_audit.browser_checks import judged_visits
+from tests.kit import declared
+from tests.site_kit import VIDEO, new_site, run
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+ROOT = "https://www.example.com/"
+EVIL = """fetch("https://tracker.example/collect").catch(() => {});
+new Image().src = "https://www.youtube-nocookie.com/pixel.gif";
+localStorage.setItem("visitor", "42");
+document.cookie = "id=42";
+"""
+
+
+def test_a_built_site_does_in_a_browser_what_it_declares(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    site.add("pelicanconf.py", 'PRIVACY["services"] = ["youtube"]\n')
+    site.add("content/pages/home.md", f"\n{VIDEO}\n")
+    assert site.build().code == 0
+    settings = str(site.folder / "pelicanconf.py")
+
+    ended = run(
+        [sys.executable, "-m", "plugins.privacy.cli", "--settings", settings, "audit", "--browser"], site.project
+    )
+
+    assert ended.code == 0, ended.err
+    record = json.loads((site.folder / "build" / "browser.json").read_text("utf-8"))
+    home = record["pages"]["index.html"]
+    assert list(home) == list(STATES)
+    assert {state: list(seen["requests"]) for state, seen in home.items()} == {
+        **{key: [] for key in STATES},
+        ACCEPTED: ["https://www.youtube-nocookie.com/embed/abc"],
+    }
+    cookies = {state: [cookie["name"] for cookie in seen["cookies"]] for state, seen in home.items()}
+    assert cookies == {"before": [], "refused": ["consent"], "accepted": ["consent"], "signal": [], "no-script": []}
+    assert all(seen["violations"] == [] for states in record["pages"].values() for seen in states.values())
+
+
+def test_what_a_script_does_while_it_runs_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><title>x</title><p onclick="x()">x<script src="/site.js"></script>'
+    )
+    (tmp_path / "site.js").write_text(EVIL)
+    (tmp_path / "_headers").write_text("/*\n  Content-Security-Policy: script-src 'self'; img-src *; connect-src *\n")
+
+    visits = visit(Plan(tmp_path, ROOT, asks=False), ["index.html"])
+    findings = judged_visits(visits, declared(services=["youtube"]))
+
+    assert sorted(
+        {(finding.check.name, finding.subject) for finding in findings if "without" not in finding.what[:8].lower()}
+    ) == [
+        ("policy-violation", next(f.subject for f in findings if f.check.name == "policy-violation")),
+        ("request-before-consent", "www.youtube-nocookie.com"),
+        ("stored-undeclared", "the cookie “id” for www.example.com"),
+        ("stored-undeclared", "“visitor” (local storage)"),
+        ("undeclared-request", "tracker.example"),
+    ]
+    assert visits.seen["index.html"]["no-script"].requests == ()

@@ -1,0 +1,1 @@
+//# sourceMappingURL=https://cdn.tracker.example/site.js.map

@@ -1,0 +1,1 @@
+fetch("/collect"); // not https://tracker.example/

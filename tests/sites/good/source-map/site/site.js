@@ -1,0 +1,1 @@
+//# sourceMappingURL=site.js.map
