@@ -9,7 +9,7 @@ import socket
 import ssl
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -134,6 +134,11 @@ class ThirdParty(ThreadingHTTPServer):
             arrived = self._news.wait_for(lambda: self._find(host, path), WAIT_SECONDS)
         assert arrived, f"nobody asked {host} for {path}; asked were {sorted(self.hosts)}"
         return arrived
+
+    def wait_until(self, enough: Callable[[set[str]], bool]) -> None:
+        """Wait until enough hosts were asked for something, or for a while; the test says what is missing."""
+        with self._news:
+            self._news.wait_for(lambda: enough(self.hosts), WAIT_SECONDS)
 
     def asked(self, host: str, path: str) -> int:
         """How often `host` was asked for `path`."""

@@ -90,11 +90,10 @@ const runScript = (place, old) =>
     if (!blocks || !script.isConnected) done(); // an earlier script may have removed its place
   });
 
-/* Puts the original markup where it was written; returns its first element. */
+/* Puts the original markup where it was written; returns its first element, of scripts alone nothing. */
 const wake = (template) => {
   running.push(...idsOf(template));
   const content = document.importNode(template.content, true);
-  const first = content.firstElementChild;
   for (const element of all("[data-style]", content)) {
     element.style.cssText = element.dataset.style; // allowed by the CSP, unlike a style attribute
     element.removeAttribute("data-style");
@@ -105,6 +104,7 @@ const wake = (template) => {
     queue = queue.then(() => runScript(place, old));
   }
   document.write = document.writeln = () => {}; // in a finished page it would wipe everything
+  const first = content.firstElementChild;
   const { parentElement } = template;
   (parentElement.matches("span.gate") ? parentElement : template).replaceWith(content);
   return first;
@@ -211,8 +211,8 @@ const load = (template, always) => {
   announce("load");
   if (always) choose("always", ids);
   else refresh();
+  focusOn(first || status);
   if (!first) return;
-  focusOn(first);
   /* A frame that gets its document in another process may lose the focus again. */
   const refocus = () => [first, document.body].includes(document.activeElement) && focusOn(first);
   first.addEventListener("load", refocus, { once: true });
