@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 WIDTH = 100
+_IN_FULL = 5  # notes of one check on the terminal; of the others only their places are told
 _FEW = 3  # places: what shows in more, and in no line of theirs, comes from what they share
 
 
@@ -50,10 +51,13 @@ class Finding:
         """Two findings that share this are one mistake, seen by two readers."""
         return (self.check.name, self.subject or self.what, self.page)
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """Where it is, as people read it: file and line, as far as they are known."""
         where = self.place or self.page or "the settings"
-        if self.line is not None:
-            where = f"{where}:{self.line}"
+        return where if self.line is None else f"{where}:{self.line}"
+
+    def __str__(self) -> str:
         paragraphs = [self.what, self.way_out]
         body = "\n".join(
             textwrap.fill(
@@ -67,7 +71,7 @@ class Finding:
             for paragraph in paragraphs
             if paragraph
         )
-        return f"{where}  {self.check.name}\n{body}"
+        return f"{self.where}  {self.check.name}\n{body}"
 
 
 class SiteError(Exception):
@@ -112,6 +116,25 @@ def _of_all_pages(group: list[Finding]) -> Finding:
 def blocking(findings: Iterable[Finding], *, strict: bool) -> list[Finding]:
     """Return the findings that stop the site: the errors, and under `strict` the notes as well."""
     return [finding for finding in findings if strict or finding.check.level is Level.ERROR]
+
+
+def listing(findings: Iterable[Finding], *, strict: bool) -> str:
+    """Return findings for the terminal: in full what stops the site; of a check with many notes the first ones in
+    full, and of the others where they are."""
+    in_full: list[str] = []
+    notes: dict[str, list[Finding]] = {}
+    for finding in findings:
+        of_check = notes.setdefault(finding.check.name, [])
+        if not blocking([finding], strict=strict):
+            of_check.append(finding)
+        if len(of_check) <= _IN_FULL or of_check[-1] is not finding:
+            in_full.append(str(finding))
+    for name, found in sorted(notes.items()):
+        others = found[_IN_FULL:]
+        if others:
+            places = "\n".join(f"    {place}" for place in dict.fromkeys(note.where for note in others))
+            in_full.append(f"{_count(len(others), 'more note')} of {name}:\n{places}")
+    return "\n\n".join(in_full)
 
 
 def summary(findings: Iterable[Finding], *, strict: bool) -> str:

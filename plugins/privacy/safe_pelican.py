@@ -29,7 +29,7 @@ from .build import RECORD, Build, declare
 from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .derived import write_derived
 from .exceptions import today, weighed
-from .findings import Finding, SiteError, blocking, distinct, summary
+from .findings import Finding, SiteError, blocking, distinct, listing, summary
 from .inventory import write_json
 from .records import annotation, record
 from .staging import staged
@@ -142,8 +142,9 @@ def tell(findings: list[Finding], *, strict: bool) -> None:
     """Print findings and their sum to the terminal; nothing where there are none. A workflow of GitHub gets each
     as an annotation as well."""
     if findings:
-        text = "\n\n".join(str(finding) for finding in findings)
-        print(f"{text}\n\n{summary(findings, strict=strict)}", file=sys.stderr, flush=True)
+        print(
+            f"{listing(findings, strict=strict)}\n\n{summary(findings, strict=strict)}", file=sys.stderr, flush=True
+        )
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for finding in findings:
             print(annotation(finding, strict=strict), flush=True)

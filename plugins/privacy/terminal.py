@@ -10,7 +10,7 @@ import click
 
 from .build import declare
 from .declaration import Declaration
-from .findings import Finding, SiteError, blocking, distinct, summary
+from .findings import Finding, SiteError, blocking, distinct, listing, summary
 
 COULD_NOT_RUN = 2
 """The exit code of a command that could not do its work."""
@@ -35,8 +35,8 @@ def loaded(path: Path) -> tuple[dict[str, Any], Declaration]:
 def told(findings: list[Finding], *, strict: bool) -> int:
     """Print findings; return the exit code."""
     findings = distinct(findings)
-    for finding in findings:
-        click.echo(f"{finding}\n", err=True)
+    if findings:
+        click.echo(f"{listing(findings, strict=strict)}\n", err=True)
     click.echo(closing(findings, strict=strict), err=True)
     return 1 if blocking(findings, strict=strict) else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plugins.privacy.findings import Check, Finding, Level, SiteError, blocking, distinct, summary
+from plugins.privacy.findings import Check, Finding, Level, SiteError, blocking, distinct, listing, summary
 
 ERROR = Check("undeclared-load", Level.ERROR, "Nothing is loaded.")
 NOTE = Check("foreign-tag", Level.NOTE, "No tag is foreign.")
@@ -133,3 +133,23 @@ def test_the_closing_sentence_counts() -> None:
     assert (
         summary([*errors, note, note], strict=False) == "3 errors in 2 places, 2 notes. The site was not published."
     )
+
+
+def test_of_many_notes_of_one_check_only_the_first_are_told_in_full() -> None:
+    notes = [finding(f"content/{number}.md", number, check=NOTE) for number in range(1, 9)]
+    error = finding("content/7.md", 1)
+
+    assert listing([*notes, error], strict=False) == "\n\n".join(
+        [
+            *map(str, notes[:5]),
+            str(error),
+            "3 more notes of foreign-tag:\n    content/6.md:6\n    content/7.md:7\n    content/8.md:8",
+        ]
+    )
+    assert listing(notes[:5], strict=False) == "\n\n".join(map(str, notes[:5]))
+
+
+def test_what_stops_the_site_is_told_in_full_however_much_it_is() -> None:
+    found = [finding(f"content/{number}.md", number, check=NOTE) for number in range(9)]
+
+    assert listing(found, strict=True) == "\n\n".join(map(str, found))
