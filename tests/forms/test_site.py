@@ -158,11 +158,12 @@ def test_forms_written_by_hand_are_told_wherever_they_stand(site: Site) -> None:
 
     assert ended.code == 1
     assert [line for line in ended.err.splitlines() if line and not line.startswith(" ")] == [
+        "content/extra/copied.html  copied-page",
         "content/extra/copied.html:3  undeclared-form",
         "content/pages/contact.md:8  undeclared-form",
         "theme/templates/article.html:2  form-by-get",
         "theme/templates/article.html:2  undeclared-form",
-        "4 errors in 3 places. The site was not published.",
+        "4 errors in 3 places, 1 note. The site was not published.",
     ]
 
 
