@@ -29,7 +29,7 @@ def site(tmp_path: Path) -> Site:
     site.write("content/pages/contact.de.md", "Title: Kontakt\nSlug: contact\nLang: de\n\n[form:contact]\n")
     site.write(
         "content/privacy/policy.de.md",
-        "Title: D\nSlug: privacy\nLang: de\nUpdated: 2025-12-01\n\n[privacy:updated]\n",
+        "Title: D\nSlug: privacy\nLang: de\nUpdated: 2025-12-01\n\n[privacy:updated]\n\n[privacy:all]\n",
     )
     site.write("content/pages/thank-you.md", THANKS)
     site.write("content/pages/thank-you.de.md", THANKS + "\n").write_text(THANKS.replace("Slug", "Lang: de\nSlug"))
@@ -69,7 +69,10 @@ def test_a_line_becomes_the_form_in_the_language_of_its_page(site: Site) -> None
         "Dieses Feld bitte leer lassen",
         "Nachricht senden",
     ]
-    assert [tree.css("form a")[0].attributes["href"] for tree in (english, german)] == ["/privacy/", "/de/privacy/"]
+    assert [tree.css("form a")[0].attributes["href"] for tree in (english, german)] == [
+        "/privacy/#forms",
+        "/de/privacy/#forms",
+    ]
     sent, gesendet = hidden(english), hidden(german)
     assert sent["policy_date"] == "2025-12-01"
     assert len(sent["policy_revision"]) == 12
@@ -192,4 +195,4 @@ def test_relative_addresses_work_too(site: Site) -> None:
 
     assert site.build().code == 0
 
-    assert form_on(site, "de/contact").css("form a")[0].attributes["href"] == "../../de/privacy/"
+    assert form_on(site, "de/contact").css("form a")[0].attributes["href"] == "../../de/privacy/#forms"
