@@ -15,6 +15,7 @@ from plugins import (  # noqa: E402
     privacy,
     privacy_audit,
     privacy_policy,
+    privacy_report,
     third_party_links,
 )
 from plugins.privacy.table_classes import TableClasses  # noqa: E402
@@ -104,6 +105,7 @@ PLUGINS = [
     amazon_affiliate,
     third_party_links,
     privacy_policy,
+    privacy_report,
     forms,
     privacy_audit,
 ]

@@ -70,19 +70,21 @@ def files(rendered: Rendered) -> Mapping[str, bytes]:
     """Return `_headers`, with the hashes of all that is inline in pages and in copied HTML."""
     site = rendered.site
     found = _found[site]
-    for path in _copied_pages(rendered.folder):
+    base = policy_of(site.declaration)
+    ours = START + base.meta.partition(" 'self'")[0]
+    for path in _copied_pages(rendered.folder, ours.encode()):
         found.inline.update(inline_of_text(path.read_text("utf-8", errors="replace")))
-    policy = found.policy(policy_of(site.declaration))
+    policy = found.policy(base)
     is_https = site.declaration.site.startswith("https:")
     return {FILE: as_file(headers_of(policy, is_https=is_https)).encode()}
 
 
-def _copied_pages(folder: Path) -> Iterator[Path]:
-    """Yield the HTML files that did not go through the pass: they carry no policy of ours."""
+def _copied_pages(folder: Path, ours: bytes) -> Iterator[Path]:
+    """Yield the HTML files that did not go through the pass. ours: how the policy begins that all others carry."""
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _PAGES and path.is_file():
             with path.open("rb") as file:
-                if START.encode() not in file.read(_HEAD):
+                if ours not in file.read(_HEAD):
                     yield path
 
 

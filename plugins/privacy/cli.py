@@ -11,6 +11,7 @@ import click
 
 from ..privacy_audit.commands import audit
 from ..privacy_policy.commands import policy
+from ..privacy_report.commands import report
 from ..third_party_links.commands import links
 from .commands import services
 from .terminal import loaded
@@ -43,6 +44,7 @@ main.add_command(audit)
 main.add_command(links)
 main.add_command(policy)
 main.add_command(services)
+main.add_command(report)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""The command `privacy report`: one page that shows where data goes, and its numbers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..privacy.build import RECORD
+from ..privacy.declaration import Declaration
+from ..privacy.inventory import read_inventory
+from ..privacy.terminal import COULD_NOT_RUN, loaded
+from .changes import changes
+from .numbers import Numbers, numbers
+from .page import Report, page_of
+from .results import FORMER, INVENTORY, PUBLISHED, RESULT, read, write
+from .statements import Statement, statements_of
+
+PAGE, NUMBERS = "index.html", "report.json"
+
+
+@click.command()
+@click.option("--language", help="Of the report; the site's own where none is given.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page for visitors into this file: without what the build found, the company's own matter.",
+)
+@click.pass_obj
+def report(settings: Path, language: str | None, output: Path | None) -> None:
+    """Show on one page where data goes: per service and per page, before and after consent.
+
+    It is made of the last build, and written to build/report/ with its numbers (report.json).
+    """
+    site, declaration = loaded(settings)
+    record = Path(site["PATH"]).resolve().parent / RECORD
+    try:
+        current = numbers(declaration, read_inventory(record / INVENTORY))
+    except (OSError, ValueError) as error:
+        click.echo(f"{record / INVENTORY} cannot be read: {error}. Build the site first: make publish", err=True)
+        sys.exit(COULD_NOT_RUN)
+    spoken = language or str(site["DEFAULT_LANG"])
+    shown = _report(declaration, site, record, current, spoken, is_for_visitors=output is not None)
+    if output is None:
+        folder = record / "report"
+        folder.mkdir(parents=True, exist_ok=True)
+        write(folder / NUMBERS, {**current, "statements": [item._asdict() for item in shown.statements]})
+        output = folder / PAGE
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(page_of(shown, Path(site["THEME"]), spoken), "utf-8", newline="\n")
+    click.echo(f"The report is in {output}")
+
+
+def _report(
+    declaration: Declaration,
+    site: Mapping[str, Any],
+    record: Path,
+    current: Numbers,
+    language: str,
+    *,
+    is_for_visitors: bool,
+) -> Report:
+    former = next((known for known in map(read, _publications(record)) if known not in (None, current)), None)
+    result = read(record / RESULT) or {"policies": {}, "findings": []}
+    return Report(
+        current,
+        None if former is None else changes(former, current),
+        _statements(Path(site["OUTPUT_PATH"]), result["policies"], (language, str(site["DEFAULT_LANG"]))),
+        None if is_for_visitors else result["findings"],
+        (),
+    )
+
+
+def _publications(record: Path) -> list[Path]:
+    """Return where the numbers of the last publications are, the newest first."""
+    return [record / PUBLISHED, record / FORMER]
+
+
+def _statements(folder: Path, policies: Mapping[str, str], languages: Sequence[str]) -> list[Statement]:
+    """Return the statements of the policy in the first of the languages that it is written in."""
+    for language in languages:
+        if language in policies:
+            path = folder / policies[language]
+            page = path / "index.html" if path.is_dir() else path
+            if page.is_file():
+                return statements_of(page.read_text("utf-8"))
+    return []
