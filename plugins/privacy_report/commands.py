@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from ..privacy.build import RECORD
-from ..privacy.declaration import Declaration
-from ..privacy.inventory import read_inventory
+from ..privacy.inventory import read_inventory, write_json
 from ..privacy.terminal import COULD_NOT_RUN, loaded
+from .browser import states_of
 from .changes import changes
 from .numbers import Numbers, numbers
 from .page import Report, page_of
-from .results import FORMER, INVENTORY, PUBLISHED, RESULT, read, write
+from .results import AUDIT, BROWSER, FORMER, INVENTORY, POLICIES, PUBLISHED, read
 from .statements import Statement, statements_of
 
 PAGE, NUMBERS = "index.html", "report.json"
@@ -39,15 +39,15 @@ def report(settings: Path, language: str | None, output: Path | None) -> None:
     record = Path(site["PATH"]).resolve().parent / RECORD
     try:
         current = numbers(declaration, read_inventory(record / INVENTORY))
+        spoken = language or str(site["DEFAULT_LANG"])
+        shown = _report(site, record, current, spoken, is_for_visitors=output is not None)
     except (OSError, ValueError) as error:
-        click.echo(f"{record / INVENTORY} cannot be read: {error}. Build the site first: make publish", err=True)
+        click.echo(f"{record} lacks what a report is made of: {error}. Build the site first: make publish", err=True)
         sys.exit(COULD_NOT_RUN)
-    spoken = language or str(site["DEFAULT_LANG"])
-    shown = _report(declaration, site, record, current, spoken, is_for_visitors=output is not None)
     if output is None:
         folder = record / "report"
         folder.mkdir(parents=True, exist_ok=True)
-        write(folder / NUMBERS, {**current, "statements": [item._asdict() for item in shown.statements]})
+        write_json(folder / NUMBERS, {**current, "statements": [item._asdict() for item in shown.statements]})
         output = folder / PAGE
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page_of(shown, Path(site["THEME"]), spoken), "utf-8", newline="\n")
@@ -55,22 +55,18 @@ def report(settings: Path, language: str | None, output: Path | None) -> None:
 
 
 def _report(
-    declaration: Declaration,
-    site: Mapping[str, Any],
-    record: Path,
-    current: Numbers,
-    language: str,
-    *,
-    is_for_visitors: bool,
+    site: Mapping[str, Any], record: Path, current: Numbers, language: str, *, is_for_visitors: bool
 ) -> Report:
+    """Put together what the page shows. Raises `OSError` and `ValueError` for records that cannot be read."""
     former = next((known for known in map(read, _publications(record)) if known not in (None, current)), None)
-    result = read(record / RESULT) or {"policies": {}, "findings": []}
+    found = read(record / AUDIT) or {"findings": []}
+    languages = (language, str(site["DEFAULT_LANG"]))
     return Report(
         current,
         None if former is None else changes(former, current),
-        _statements(Path(site["OUTPUT_PATH"]), result["policies"], (language, str(site["DEFAULT_LANG"]))),
-        None if is_for_visitors else result["findings"],
-        (),
+        _statements(Path(site["OUTPUT_PATH"]), read(record / POLICIES) or {}, languages),
+        None if is_for_visitors else found["findings"],
+        states_of(read(record / BROWSER)),
     )
 
 

@@ -13,20 +13,12 @@ from turbohtml.clean import minify_css
 from ..headers.inline import hash_of
 from ..privacy.facts import in_language
 from ..privacy.wording import Wording
+from .browser import State
 from .changes import Change
 from .numbers import Numbers
 from .statements import Statement
 
 _STYLE = Path(__file__).with_name("templates") / "report.css"
-
-
-class State(NamedTuple):
-    """What a browser saw in one state: whom it contacted, what was stored, what the policy blocked."""
-
-    name: str
-    hosts: tuple[str, ...]
-    stored: tuple[str, ...]
-    violations: tuple[str, ...]
 
 
 class Report(NamedTuple):

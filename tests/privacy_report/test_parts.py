@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plugins.privacy.inventory import Inventory, Seen
+from plugins.privacy_report.browser import State, states_of
 from plugins.privacy_report.changes import Change, changes
 from plugins.privacy_report.numbers import numbers
 from plugins.privacy_report.page import Report, page_of
@@ -116,6 +117,36 @@ def test_words_and_values_are_escaped(language: str) -> None:
 
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_what_a_browser_saw_is_told_state_by_state() -> None:
+    quiet: dict[str, Any] = {"requests": [], "cookies": [], "storage": [], "violations": []}
+    busy = {
+        "requests": ["https://www.youtube-nocookie.com/embed/1"],
+        "cookies": [{"domain": "www.example.com", "name": "consent"}],
+        "storage": [{"kind": "local", "name": "a"}],
+        "violations": ["Refused to load"],
+    }
+    record = {"format": 1, "pages": {"a.html": {"before": quiet, "accepted": busy}, "b.html": {"before": quiet}}}
+
+    states = states_of(record)
+
+    assert states == [
+        State("before", 2, (), (), ()),
+        State(
+            "accepted",
+            1,
+            ("www.youtube-nocookie.com",),
+            ("a (local)", "consent (www.example.com)"),
+            ("Refused to load",),
+        ),
+    ]
+    html = page_of(Report(site(page("a.html", FILM)), None, (), [], states), NO_THEME, "en")
+    assert "Before a choice<br>" in html
+    assert "<td>a (local), consent (www.example.com)</td>" in html
+    assert states_of(None) == []
+    with pytest.raises(ValueError, match="another version"):
+        states_of({**record, "format": 0})
 
 
 def keys(table: dict[str, Any], prefix: str = "") -> set[str]:

@@ -58,7 +58,7 @@ def test_without_a_build_there_is_no_report(site: Site) -> None:
     ended = report(site)
 
     assert ended.code == 2
-    assert "inventory.json cannot be read: " in ended.err
+    assert "lacks what a report is made of: " in ended.err
     assert "Build the site first: make publish" in ended.err
 
 
