@@ -59,7 +59,7 @@ def _report(
 ) -> Report:
     """Put together what the page shows. Raises `OSError` and `ValueError` for records that cannot be read."""
     former = next((known for known in map(read, _publications(record)) if known not in (None, current)), None)
-    found = read(record / AUDIT) or {"findings": []}
+    found = read(record / AUDIT) or {"findings": [], "clean": True}
     languages = (language, str(site["DEFAULT_LANG"]))
     return Report(
         current,
@@ -67,6 +67,7 @@ def _report(
         _statements(Path(site["OUTPUT_PATH"]), read(record / POLICIES) or {}, languages),
         None if is_for_visitors else found["findings"],
         states_of(read(record / BROWSER)),
+        is_clean=found["clean"],
     )
 
 

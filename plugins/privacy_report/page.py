@@ -23,13 +23,14 @@ _STYLE = Path(__file__).with_name("templates") / "report.css"
 
 class Report(NamedTuple):
     """All that the page shows. changes: None where there is nothing to compare with. findings: None where they are
-    left out. states: empty where no browser has looked."""
+    left out. states: empty where no browser has looked. is_clean: whether the last build published."""
 
     numbers: Numbers
     changes: Sequence[Change] | None
     statements: Sequence[Statement]
     findings: Sequence[Mapping[str, Any]] | None
     states: Sequence[State]
+    is_clean: bool = True
 
 
 def page_of(report: Report, theme: Path, language: str) -> str:
@@ -49,6 +50,7 @@ def page_of(report: Report, theme: Path, language: str) -> str:
             statements=report.statements,
             findings=report.findings,
             states=report.states,
+            is_clean=report.is_clean,
             style=style,
             style_hash=hash_of(style),
         )

@@ -27,7 +27,7 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
 
 
 class Statement(NamedTuple):
-    """One statement. is_checked: by the build, else it is promised by the company. checks: what stands behind it."""
+    """One statement. text: nothing where it is what somebody wrote into the section. is_checked: by the build, else it is promised by the company. checks: what stands behind it."""
 
     section: str
     text: str
@@ -44,7 +44,7 @@ def statements_of(html: str) -> list[Statement]:
         name = str(part["data-policy-part"]) if isinstance(part, Tag) else ""
         is_checked = element["data-statement"] == "checked"
         checks = EVIDENCE.get(name, ()) if is_checked else ()
-        found.append(Statement(_heading(element), _text(element), is_checked, checks))
+        found.append(Statement(_heading(element), _text(element) if name else "", is_checked, checks))
     return found
 
 

@@ -104,7 +104,7 @@ is loaded.</p><p data-statement="promised"><strong>Promised:</strong> It is so.<
     assert statements_of(html) == [
         Statement("Third parties", "Nothing else is loaded.", True, EVIDENCE["services"]),
         Statement("Third parties", "It is so.", False, ()),
-        Statement("Other", "Our word.", False, ()),
+        Statement("Other", "", False, ()),
     ]
     assert statements_of("<h1>Privacy</h1><p>Text.</p>") == []
 

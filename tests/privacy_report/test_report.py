@@ -132,6 +132,17 @@ def test_a_build_that_is_not_published_is_compared_with_the_last_publication(sit
     assert "<li>New pages: new/index.html.</li>" in page(site)
 
 
+def test_a_failed_build_is_told_and_the_rest_is_about_the_site_that_is_published(site: Site) -> None:
+    build(site)
+    site.add("content/pages/home.md", "\n[text](/nope/)\n")
+    assert site.build().code == 1
+
+    assert report(site).code == 0
+
+    assert "The last build failed, and published nothing." in page(site)
+    assert "broken-link" in page(site)
+
+
 def test_it_speaks_german(site: Site) -> None:
     build(site)
     report(site, "--language", "de")
