@@ -27,7 +27,11 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
 
 
 class Statement(NamedTuple):
-    """One statement. text: nothing where it is what somebody wrote into the section. is_checked: by the build, else it is promised by the company. checks: what stands behind it."""
+    """One statement.
+
+    text: nothing where it is what somebody wrote into the section. is_checked: by the build, else it is promised by
+    the company. checks: what stands behind it.
+    """
 
     section: str
     text: str
