@@ -19,8 +19,10 @@ def site(tmp_path: Path) -> Site:
     made.add(
         "pelicanconf.py",
         "from plugins import privacy_report\nPLUGINS = [*PLUGINS, privacy_report]\n"
+        "PLUGINS.remove(privacy_policy)  # which publishes released versions only\n"
         'PRIVACY["services"] = ["youtube"]\nSITEURL = PRIVACY["site"]\n',
     )
+    made.write("content/privacy/policy.md", "Title: Privacy\nSlug: privacy\n\nText.\n")
     made.add("content/pages/home.md", f"\n{VIDEO}\n\n[Amazon](https://www.amazon.de/dp/1?tag=foreign-21)\n")
     return made
 
