@@ -39,6 +39,11 @@ UNFILLED_POLICY = Check(
     Level.ERROR,
     "No privacy policy is published with a marker, such as [privacy:updated], that nothing has filled in.",
 )
+OLD_FACT = Check(
+    "old-fact",
+    Level.NOTE,
+    "What is known of a declared service was read within the last 18 months.",
+)
 UNDECLARED_LOAD = Check(
     "undeclared-load",
     Level.ERROR,

@@ -13,6 +13,8 @@ from pelican.writers import Writer
 
 from .build import Build
 from .checks import UNFILLED_POLICY
+from .exceptions import today
+from .fact_age import old_facts
 from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
 from .sources import dropped
@@ -34,6 +36,7 @@ def writer(pelican: SafePelican) -> type[Writer]:
     build = pelican.current
     with build.clock():
         build.findings.extend(_unfilled(build))
+        build.findings.extend(old_facts(build.declaration.services, today(build.settings)))
         build.begin()
     return writer_for(build)
 
