@@ -10,7 +10,7 @@ from turbohtml import Element
 from ..privacy.edits import Edit, Insert
 from ..privacy.page import Form, Page
 from ..privacy.page_reading import ends_outside_markup
-from .checks import NO_PLACE_FOR_BANNER
+from .checks import NO_PLACE_FOR_BANNER, UNTRANSLATED_CONSENT
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,11 @@ class Parts:
 
 @dataclass(frozen=True)
 class Banner:
-    """The rule that puts the frame around a page. parts: its markup for a language and a site URL."""
+    """The rule that puts the frame around a page. parts: its markup for a language and a site URL. speaks: whether
+    the question is written in a language."""
 
     parts: Callable[[str, str], Parts]
+    speaks: Callable[[str], bool]
     forms: frozenset[Form] = frozenset({Form.DOCUMENT})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
@@ -42,6 +44,14 @@ class Banner:
                 "",
             )
             return
+        if not self.speaks(page.language):
+            page.report(
+                UNTRANSLATED_CONSENT,
+                f"The page is in the language “{page.language}”, in which nobody could be asked for consent.",
+                f"Write theme/messages/cookie_banner.{page.language.lower()}.toml with the sentences of "
+                "plugins/cookie_banner/messages/en.toml, or correct the lang of the page.",
+                "",
+            )
         parts = self.parts(page.language, page.site_url)
         yield Insert(_end_of(page.tree.select_one("head"), start), parts.head)
         yield Insert(start, parts.banner)

@@ -34,6 +34,11 @@ NO_PLACE_FOR_BANNER = Check(
     Level.ERROR,
     "Every page of a site that asks for consent has a <body> tag, where the banner goes.",
 )
+UNTRANSLATED_CONSENT = Check(
+    "untranslated-consent",
+    Level.ERROR,
+    "Every page of a site that asks for consent is in a language in which the question is written.",
+)
 NO_POLICY = Check(
     "no-policy",
     Level.ERROR,

@@ -36,7 +36,7 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
     look = _Look(site)
     return [
         (GATE, Gate(look.placeholder, site.declaration.consent_revision)),
-        (FRAME, Banner(lru_cache(maxsize=64)(look.parts))),
+        (FRAME, Banner(lru_cache(maxsize=64)(look.parts), look.speaks)),
     ]
 
 
@@ -67,6 +67,10 @@ class _Look:
             preview=placeholder.preview,
             policy_url=self._policy(language, site_url),
         )
+
+    def speaks(self, language: str) -> bool:
+        """Whether the question is written in a page's language."""
+        return self._wording.speaks(language)
 
     def parts(self, language: str, site_url: str) -> Parts:
         """Return the frame of the pages with this language and way to the root."""

@@ -1,18 +1,35 @@
-"""What can be wrong with `PRIVACY["consent"]` on a site, seen with all else that it declares."""
+"""What follows from asking for consent, and what can be wrong with `PRIVACY["consent"]` on a site."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import urls
 from .checks import WRONG_SETTING
 from .findings import Finding
+from .settings import OwnStored
 
 if TYPE_CHECKING:
     from .declaration import Declaration
 
 _NAME = 'PRIVACY["consent"]'
+
+
+@lru_cache(maxsize=1)
+def consent_cookie() -> OwnStored:
+    """Return the declaration of the cookie that holds the visitor's choice."""
+    with Path(__file__).with_name("consent_cookie.toml").open("rb") as file:
+        return OwnStored.model_validate(tomllib.load(file))
+
+
+def own_storage(declaration: Declaration) -> tuple[OwnStored, ...]:
+    """Return what the site itself keeps on visitors' devices: the cookie with their choice, where they are asked,
+    and what `PRIVACY["stores"]` declares."""
+    return (consent_cookie(),) * declaration.asks_consent + declaration.privacy.stores
 
 
 def record_origin(declaration: Declaration) -> str | None:

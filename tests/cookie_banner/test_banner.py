@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+import plugins.cookie_banner as plugin
 from plugins.privacy.findings import SiteError
 from plugins.privacy.page import Form
 from tests.kit import PRIVACY, cookie_banner, declared, page_pass, ran
@@ -239,9 +241,52 @@ def test_a_german_page_asks_in_german_and_leads_to_the_german_policy() -> None:
 
 
 def test_a_language_without_a_policy_of_its_own_leads_to_the_one_there_is() -> None:
-    text, _ = ran(RUN, PAGE.replace("<html>", '<html lang="fr">').format("x"))
+    run = page_pass(cookie_banner, declaration=ASKS, policies={"en": "privacy/"})
+    text, findings = ran(run, PAGE.replace("<html>", '<html lang="de-AT">').format("x"))
 
-    assert '<a href="/privacy/#cookies" data-consent-open>Privacy settings</a>' in text
+    assert findings == []
+    assert '<a href="/privacy/#cookies" data-consent-open>Datenschutz-Einstellungen</a>' in text
+    assert one(soup(text), "section[data-consent]")["lang"] == "de"
+
+
+def test_a_page_in_a_language_in_which_nobody_could_be_asked_is_an_error() -> None:
+    """Rule 16: consent that was not understood is none."""
+    _, findings = ran(RUN, PAGE.replace("<html>", '<html lang="fr-CA">').format("x"))
+
+    assert [(finding.check.name, finding.what, finding.way_out) for finding in findings] == [
+        (
+            "untranslated-consent",
+            "The page is in the language “fr-CA”, in which nobody could be asked for consent.",
+            (
+                "Write theme/messages/cookie_banner.fr-ca.toml with the sentences of "
+                "plugins/cookie_banner/messages/en.toml, or correct the lang of the page."
+            ),
+        )
+    ]
+
+
+def test_a_company_can_ask_in_a_language_of_its_own(tmp_path: Path) -> None:
+    """All sentences in a new language, which is written from right to left."""
+    shipped = Path(plugin.__file__).with_name("messages") / "en.toml"
+    theme = tmp_path / "messages" / "cookie_banner.ar.toml"
+    theme.parent.mkdir()
+    theme.write_text(shipped.read_text("utf-8").replace("Privacy settings", "إعدادات الخصوصية"), "utf-8")
+    run = page_pass(cookie_banner, declaration=ASKS, theme=tmp_path)
+    text, findings = ran(run, PAGE.replace("<html>", '<html lang="ar" dir="rtl">').format("x"))
+
+    assert findings == []
+    assert ">إعدادات الخصوصية</a>" in text
+    assert one(soup(text), "section[data-consent]")["lang"] == "ar"
+
+
+def test_a_sentence_that_is_missing_in_a_language_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "messages" / "cookie_banner.fr.toml"
+    path.parent.mkdir()
+    path.write_text('control = "Paramètres"\n', "utf-8")
+    with pytest.raises(SiteError) as error:
+        page_pass(cookie_banner, declaration=ASKS, theme=tmp_path)
+
+    assert "The message “banner.reject” is missing in cookie_banner.fr.toml." in str(error.value)
 
 
 # What stands in the place of an embed

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.cookie_banner.runtime import STATIC
+from plugins.privacy.about_consent import consent_cookie
 from tests.javascript import JavaScript
+from tests.kit import declared
 
 NOW = 1_800_000_000
 DAY = 24 * 60 * 60
@@ -235,3 +237,13 @@ def test_a_declared_name_means_itself_and_a_star_any_characters(
 ) -> None:
     pattern = state("((name) => namePattern(name).source)", name)
     assert [word for word in matches + others if re.search(pattern, word)] == matches
+
+
+def test_the_cookie_is_the_one_that_is_declared(state: JavaScript) -> None:
+    """Rules 15, 19 and 23: what the policy says of the cookie is what the runtime writes."""
+    cookie = consent_cookie()
+    assert (cookie.kind, cookie.duration) == ("cookie", f"P{state('(() => LIFETIME)') // DAY}D")
+    text = f"{cookie.name}={state('serialiseChoice', CHOICE, 'r1')}"
+    assert state("parseChoice", text, "r1", NOW) == CHOICE
+    assert declared(services=["youtube"]).own_storage == (cookie,)
+    assert declared().own_storage == ()
