@@ -73,10 +73,11 @@ class Places:
 
 
 def _forms(evidence: str) -> list[str]:
-    """Return the raw text, and what of it a source may hold: without the line breaks, unescaped."""
+    """Return the raw text, and what of it a source may hold: without the line breaks, unescaped, escaped."""
     if not evidence.strip():
         return []
-    return list(dict.fromkeys([evidence, evidence.strip(), unescape(evidence), *_values(evidence)]))
+    escaped = evidence.replace("&", "&amp;")
+    return list(dict.fromkeys([evidence, evidence.strip(), unescape(evidence), escaped, *_values(evidence)]))
 
 
 def _values(tag: str) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import turbohtml
+from markdown import markdown
 
 from plugins.cookie_banner.gate import Gate
 from plugins.privacy.catalogue import catalogue
 from plugins.privacy.page import Form
 from plugins.privacy.page_pass import PagePass
+from plugins.privacy.places import Places
 from tests.cookie_banner.snippets import OWN_ADDRESS, SENDING, WAITING
 from tests.kit import declared, ran
 
@@ -74,3 +78,21 @@ def test_what_waits_already_is_not_gated_again(name: str, snippet: str) -> None:
     once, _ = ran(run(name), f"<body>{snippet}</body>")
 
     assert ran(run(name), once)[0] == once
+
+
+@pytest.mark.parametrize(("name", "snippet"), WAITING)
+def test_the_error_names_the_line_of_the_markdown_file(name: str, snippet: str, tmp_path: Path) -> None:
+    """Of an inline script too, whose code has several lines."""
+    source = tmp_path / "content" / "page.md"
+    source.parent.mkdir()
+    text = f"Title: A page\n\nSome text.\n\n{snippet}\n\nThe end.\n"
+    source.write_text(text, "utf-8")
+    html = markdown(text.partition("\n\n")[2], extensions=["markdown.extensions.extra"])
+
+    _, findings = ran(run(), f"<body>{html}</body>")
+
+    last = 4 + len(snippet.splitlines())
+    for finding in Places(tmp_path, tmp_path / "templates").located(findings, "page.html", [source]):
+        assert finding.place == "content/page.md"
+        assert finding.line is not None, finding
+        assert 5 <= finding.line <= last
