@@ -162,7 +162,7 @@ def _forms_at(verdict: Verdict, declaration: Declaration) -> tuple[Form, ...]:
 def judged_form(form: SeenForm, declaration: Declaration) -> Iterator[Finding]:
     """Yield what is wrong with a form, by whomever it was written."""
     tag = shown(form.source)
-    personal = [control for control in form.controls if control.is_personal]
+    personal = [control.name for control in form.controls if control.is_personal]
     known = declared_as(form, declaration)
 
     def wrong(check: Check, what: str, way_out: str) -> Finding:
@@ -175,24 +175,9 @@ def judged_form(form: SeenForm, declaration: Declaration) -> Iterator[Finding]:
             'Declare it in PRIVACY["forms"] with the backend "netlify-forms", or remove the attribute.',
         )
     for method, verdict in form.targets:
-        sends = bool(personal) or method == "post"
-        host = verdict.host or (verdict.address.scheme + ":" if verdict.address else "nobody knows where")
-        if method == "get" and personal:
-            names = ", ".join(f"“{control.name}”" for control in personal)
-            way_out = 'Add method="post".'
-            yield wrong(FORM_BY_GET, f"sends {names} as part of the address, which histories and logs keep.", way_out)
-        if sends and verdict.address is not None and verdict.address.scheme == "http":
-            yield wrong(INSECURE_FORM, f"is sent unencrypted to {host}.", "Let its address begin with https:.")
-        is_declared = bool(_forms_at(verdict, declaration)) or (
-            form.netlify is not None and verdict.party is Party.OWN
-        )
-        is_told_already = verdict.is_foreign and verdict.service is None
-        if sends and not is_declared and not is_told_already:
-            yield wrong(
-                UNDECLARED_FORM,
-                f'is sent to {host}, and no form of PRIVACY["forms"] has this address.',
-                'Declare it in PRIVACY["forms"], and place it by a line such as [form:contact].',
-            )
+        is_declared = bool(_forms_at(verdict, declaration))
+        is_declared = is_declared or (form.netlify is not None and verdict.party is Party.OWN)
+        yield from _on_its_way(method, verdict, personal, is_declared, wrong)
     if form.targets and (personal or known or any(method == "post" for method, _ in form.targets)):
         for control in form.controls:
             if control.is_ticked:
@@ -200,6 +185,28 @@ def judged_form(form: SeenForm, declaration: Declaration) -> Iterator[Finding]:
                 yield wrong(PRETICKED_BOX, what, "Remove checked: silence is no agreement.")
     if known:
         yield from _against(form, known, wrong)
+
+
+def _on_its_way(
+    method: str, verdict: Verdict, personal: list[str], is_declared: bool, wrong: _Wrong
+) -> Iterator[Finding]:
+    """Yield what is wrong with how and where the entries are sent. personal: the names of those about people."""
+    host = verdict.host or (verdict.address.scheme + ":" if verdict.address else "nobody knows where")
+    if method == "get" and personal:
+        names = ", ".join(f"“{name}”" for name in personal)
+        what = f"sends {names} as part of the address, which histories and logs keep."
+        yield wrong(FORM_BY_GET, what, 'Add method="post".')
+    if not personal and method != "post":
+        return
+    if verdict.address is not None and verdict.address.scheme == "http":
+        yield wrong(INSECURE_FORM, f"is sent unencrypted to {host}.", "Let its address begin with https:.")
+    is_told_already = verdict.is_foreign and verdict.service is None
+    if not is_declared and not is_told_already:
+        yield wrong(
+            UNDECLARED_FORM,
+            f'is sent to {host}, and no form of PRIVACY["forms"] has this address.',
+            'Declare it in PRIVACY["forms"], and place it by a line such as [form:contact].',
+        )
 
 
 def _against(form: SeenForm, known: tuple[Form, ...], wrong: _Wrong) -> Iterator[Finding]:
