@@ -260,6 +260,84 @@ def test_text_and_controls_stand_out_in_light_and_dark(site: Site, new_page: New
             assert contrast(edge, ground) >= 3
 
 
+def test_in_forced_colours_answers_and_boxes_have_edges_and_the_focus_can_be_seen(
+    site: Site, new_page: NewPage
+) -> None:
+    """Rule 33 (1.4.11): where the system replaces colours, nothing rests on a background of ours."""
+    page = new_page(forced_colors="active")
+    page.goto(site.page("/", site.video()))
+    page.get_by_text("Choose for each service").click()
+    for button in banner(page).get_by_role("button").all():
+        button.press("Shift")  # a key, so that the focus shows
+        look = "e => { const s = getComputedStyle(e); return [s.borderTopStyle, s.borderTopWidth, s.outlineStyle] }"
+        assert button.evaluate(look) == ["solid", "1px", "solid"]
+    for box in page.get_by_role("checkbox").all():
+        assert box.evaluate("e => getComputedStyle(e).appearance") == "auto", "drawn by the system"
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_moves_by_itself(site: Site, new_page: NewPage, motion: str) -> None:
+    """Rule 33 (2.3.3): the banner is there or not; it slides and fades for nobody."""
+    page = new_page(reduced_motion=motion)
+    page.goto(site.page("/", site.video()))
+    expect(banner(page)).to_be_visible()
+    moving = "() => document.getAnimations().length"
+    assert page.evaluate(moving) == 0
+    page.get_by_text("Choose for each service").click()
+    banner(page).get_by_role("button", name="Reject all").hover()
+    assert page.evaluate(moving) == 0
+    banner(page).get_by_role("button", name="Reject all").click()
+    assert page.evaluate(moving) == 0
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        "html { font-size: 200% }",
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }",
+    ],
+    ids=["text of twice the size", "wider spacing"],
+)
+def test_larger_text_and_wider_spacing_cut_nothing_off(site: Site, new_page: NewPage, wish: str) -> None:
+    """Rule 33 (1.4.4, 1.4.12): words stay inside their buttons, and everything is reached by scrolling one way."""
+    page = new_page(width=640, height=480)
+    site.language = "de"  # the longer words
+    page.goto(site.page("/", site.video()))
+    page.evaluate(
+        "text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text);"
+        " document.adoptedStyleSheets = [sheet] }",
+        wish,
+    )
+    page.get_by_text("Einzeln auswählen").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert banner(page).evaluate("e => e.scrollWidth <= e.clientWidth")
+    for control in banner(page).locator("button:visible, label, summary").all():
+        control.scroll_into_view_if_needed()
+        expect(control).to_be_in_viewport(ratio=1)
+        assert control.evaluate("e => e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight")
+
+
+def test_every_control_has_a_name_a_role_and_a_state(site: Site, page: Page) -> None:
+    """Rule 33 (4.1.2): as a screen reader is told."""
+    page.goto(site.page("/", site.video()))
+    page.get_by_text("Choose for each service").click()
+    page.get_by_role("checkbox", name="Example Stats").check()
+    expect(banner(page)).to_match_aria_snapshot("""
+        - region "Services of other companies":
+          - button "Reject all"
+          - button "Accept all"
+          - group:
+            - group "Functional":
+              - checkbox "Functional"
+              - checkbox /Example Video/
+            - group "Statistics":
+              - checkbox "Statistics" [checked]
+              - checkbox /Example Stats/ [checked]
+            - paragraph:
+              - button "Save selection"
+    """)
+
+
 def test_the_layout_follows_the_direction_of_writing(site: Site, page: Page) -> None:
     """Logical properties only: from right to left, the box stands right of its words."""
     page.goto(site.page("/", site.video()))

@@ -79,3 +79,26 @@ def test_an_explicit_choice_for_all_ends_what_the_signal_decided(
     third_party.wait_for(VIDEO_HOST, "/embed/1")
     expect(page.locator("main > iframe")).to_be_visible()
     expect(page.locator(".consent-control [data-consent-signal]")).to_be_hidden()
+
+
+@pytest.mark.parametrize("value", ["false", "undefined", "'1'", "1"])
+def test_only_true_is_the_signal(new_page: NewPage, start: str, value: str) -> None:
+    """Rule 27: the property is a boolean; anything else is no signal, and the question is put."""
+    page = new_page()
+    page.add_init_script(
+        f"Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {{ get: () => {value} }})"
+    )
+    page.goto(start)
+    expect(page.get_by_role("region")).to_be_visible()
+
+
+@pytest.mark.parametrize("signal", [False, True])
+def test_the_link_of_californias_law_opens_the_choices(site: Site, new_page: NewPage, signal: bool) -> None:
+    """Rule 29: on every page, by exactly this title; opting out takes no account and no data, and two clicks."""
+    site.sells_or_shares = True
+    page = new_page(signal=signal)
+    page.goto(site.policy_page())
+    page.get_by_role("link", name="Do Not Sell or Share My Personal Information", exact=True).click()
+    expect(page.get_by_role("region")).to_be_focused()
+    page.get_by_role("button", name="Reject all").click()
+    expect(page.get_by_role("status")).to_contain_text("no service is allowed")

@@ -204,8 +204,8 @@ class _Handler(BaseHTTPRequestHandler):
             )
         )
         answer = self.server.answer_to(host, path)
-        body = answer.body if answer else "not found"
-        body = body.encode() if isinstance(body, str) else body
+        text = answer.body if answer else "not found"
+        body = text.encode() if isinstance(text, str) else text
         self.send_response(answer.status if answer else 404)
         self.send_header("Content-Type", answer.content_type if answer else "text/plain")
         self.send_header("Content-Length", str(len(body)))

@@ -31,6 +31,10 @@ def test_nothing_is_asked_of_another_host_before_a_choice(visits: dict[str, Visi
     assert seen(visits, "foreign") == {}
 
 
+def test_nothing_is_kept_on_the_device_before_a_choice(visits: dict[str, Visit]) -> None:
+    assert seen(visits, "stored") == {}
+
+
 def test_the_layout_does_not_shift(visits: dict[str, Visit]) -> None:
     assert seen(visits, "shifts") == {}
 

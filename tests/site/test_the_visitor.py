@@ -72,3 +72,17 @@ def test_a_shift_of_the_layout_is_seen(browser: Browser, web: ThirdParty) -> Non
     visit = visited(browser, web, f'<p>{"Words. " * 200}</p><script src="/slow.js"></script>')
     assert len(visit.shifts) == 1
     assert "Words." in visit.shifts[0]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "localStorage.a = 1",
+        "sessionStorage.a = 1",
+        "document.cookie = 'a=1'",
+        "indexedDB.open('a')",
+        "caches.open('a')",
+    ],
+)
+def test_what_is_kept_on_the_device_is_seen(browser: Browser, web: ThirdParty, code: str) -> None:
+    assert visited(browser, web, f"<script>{code}</script>", policy="base-uri 'none'").stored == ["a"]

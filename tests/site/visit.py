@@ -34,6 +34,8 @@ LOADED = """async () => {
     await Promise.all([...document.images].map(image => image.decode()));
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
+STORED = """async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),
+    ...(await indexedDB.databases()).map(({ name }) => name), ...await caches.keys()]"""
 # Elements that stick out to the right; what scrolls inside an element of its own does not widen the page
 WIDER = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
@@ -46,7 +48,7 @@ class Visit:
 
     accessibility: complaints of axe-core, each with the state of the page in which it arose. shifts: of the layout,
     before the visitor did anything. breaches: of the Content Security Policy. complaints: on the console.
-    foreign: hosts asked before a choice. wider: what does not fit into 320 pixels. transferred: the site's
+    foreign: hosts asked before a choice. stored: what was kept on the device before a choice. wider: what does not fit into 320 pixels. transferred: the site's
     own files that were fetched, by their paths.
     """
 
@@ -55,6 +57,7 @@ class Visit:
     breaches: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
     wider: list[str] = field(default_factory=list)
     transferred: list[str] = field(default_factory=list)
 
@@ -85,6 +88,7 @@ def _visit(page: Page, web: ThirdParty, name: str) -> Visit:
     page.goto(f"{ORIGIN}/{name.removesuffix('index.html')}")
     page.evaluate(LOADED)
     visit.foreign = sorted(web.hosts)
+    visit.stored = page.evaluate(STORED) + [str(cookie["name"]) for cookie in page.context.cookies()]
     _judge(page, visit, "[data-consent]")
     if page.locator("[data-consent]").count():
         page.locator("[data-consent] [data-consent-choice=reject]").click()
