@@ -210,7 +210,22 @@ def test_the_end_of_the_page_can_be_scrolled_above_the_banner(site: Site, page: 
     assert box
     assert control["y"] + control["height"] <= box["y"]
     page.get_by_role("button", name="Reject all").click()
+    expect(page.get_by_role("status")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("html")).to_have_css("padding-bottom", "0px")
+
+
+def test_the_message_covers_nothing_at_the_end_of_the_page(site: Site, page: Page) -> None:
+    """What was chosen can be withdrawn with the next click, while the message is still there."""
+    page.goto(long_page(site))
+    page.get_by_role("button", name="Accept all").click()
+    expect(page.get_by_role("status")).to_be_focused()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    withdraw = page.get_by_role("button", name="Withdraw consent").bounding_box()
+    message = page.get_by_role("status").bounding_box()
+    assert withdraw
+    assert message
+    assert withdraw["y"] + withdraw["height"] <= message["y"]
 
 
 def test_print_shows_the_page_alone(site: Site, page: Page) -> None:

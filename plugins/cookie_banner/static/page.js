@@ -3,7 +3,6 @@
  * after state.js into one function, so that a `return` ends it. */
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const root = document.documentElement;
 const [banner] = all("[data-consent]");
 if (!banner) return;
 const [status] = all("[data-consent-status]");
@@ -199,8 +198,7 @@ const chooseInBanner = (method) => {
 /* The browser's signal is no choice and is not kept, but whoever sends it can have it in writing. */
 const download = () => {
   const link = document.createElement("a");
-  const text = record(choice || answer("signal", []), revision, location.origin);
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([record(choice || answer("signal", []), revision, location.origin)]));
   link.download = "consent.json";
   link.click();
 };
@@ -256,8 +254,12 @@ addEventListener("pageshow", ({ persisted }) => {
   refreshOrReload();
 });
 
-/* The style sheet keeps room for the banner at the end of the page and around what gets the focus. */
-new ResizeObserver(() => root.style.setProperty("--consent-height", banner.offsetHeight + "px")).observe(banner);
+/* The style sheet keeps room for the banner, or for the message, at the end of the page and around what gets the focus.
+ * The message is one pixel high where it is not seen. */
+const resized = new ResizeObserver(() =>
+  document.documentElement.style.setProperty("--consent-height", banner.offsetHeight + status.offsetHeight - 1 + "px"));
+resized.observe(banner);
+resized.observe(status);
 
 show("[data-gate-load]", true);
 choice = storedChoice();
