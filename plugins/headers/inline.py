@@ -17,8 +17,8 @@ from turbohtml import Document, Element, Namespace
 
 _ELEMENTS = ("script", "style", "iframe", "noscript")
 _MAX_DEPTH = 8
-_NOT_DATA = frozenset({"module", "importmap", "speculationrules"})
-_JAVASCRIPT = frozenset(
+_RUNS = frozenset(
+    "module importmap speculationrules "
     "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
     "text/javascript text/javascript1.0 text/javascript1.1 text/javascript1.2 text/javascript1.3 text/javascript1.4 "
     "text/javascript1.5 text/jscript text/livescript text/x-ecmascript text/x-javascript".split()
@@ -69,13 +69,11 @@ def _text(element: Element) -> str:
 
 def _script(element: Element) -> str:
     """Return the text of a script that a browser would run or obey, or nothing."""
-    is_html = element.namespace is Namespace.HTML
-    sources = ("src",) if is_html else ("href", "xlink:href")
-    if any(element.attr(name) is not None for name in sources):
-        return ""
-    kind = element.attr("type")
+    kind, is_html = element.attr("type"), element.namespace is Namespace.HTML
     if kind is None and is_html and element.attr("language"):
         kind = f"text/{element.attr('language')}"
-    if kind and kind.strip().lower() not in _JAVASCRIPT | _NOT_DATA:
+    if kind and kind.strip().lower() not in _RUNS:
         return ""
-    return _text(element)
+    if element.attr("src" if is_html else "href") is not None:
+        return ""
+    return "" if not is_html and element.attr("xlink:href") is not None else _text(element)
