@@ -63,6 +63,7 @@ def main(kind: str, content: str, output: str) -> None:
     if kind == "ours":
         clocks |= {"pass": pelican.current.seconds, "audit": pelican.current.audit_seconds}
     clocks["pages"] = sum(1 for _ in Path(output).rglob("index.html"))
+    clocks["html"] = sum(path.stat().st_size for path in Path(output).rglob("*.html"))
     clocks["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print("\n" + json.dumps(clocks))
 

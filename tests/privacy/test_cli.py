@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.privacy.catalogue import catalogue
+from plugins.privacy_audit.list_of_checks import MADE
 from tests.site_kit import VIDEO, Ended, Site, new_site, run
 
 pytestmark = pytest.mark.slow
@@ -137,3 +138,43 @@ def test_a_folder_with_an_undeclared_load_is_told_to_have_one(site: Site) -> Non
 def test_a_built_site_is_clean(site: Site) -> None:
     assert site.build().code == 0
     assert privacy(site, "audit") == Ended(0, "", "No findings.\n")
+
+
+def test_every_check_of_the_audit_is_explained_with_an_example(site: Site) -> None:
+    ended = privacy(site, "audit", "--list")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith(
+        "unreadable-file  error\n    Every page, style sheet and drawing of the site is UTF-8"
+    )
+    assert ended.out.count("\n    Example: ") == len(MADE)
+
+
+def test_an_audit_speaks_to_programs_and_knows_the_line(site: Site) -> None:
+    site.add("pelicanconf.py", 'PRIVACY["public_mail"] = ["jane@firm.de"]\n')
+    site.add("content/pages/home.md", "\nWrite to jane@firm.de.\n")
+    assert site.build().code == 0
+    site.replace("pelicanconf.py", "jane@firm.de", "joe@firm.de")
+
+    as_json, for_github = privacy(site, "audit", "--format", "json"), privacy(site, "audit", "--format", "github")
+
+    (finding,) = json.loads(as_json.out)["findings"]
+    line = len((site.folder / "content/pages/home.md").read_text("utf-8").splitlines())
+    assert (as_json.code, finding["check"]) == (1, "personal-mail")
+    assert (finding["place"], finding["line"]) == ("content/pages/home.md", line)
+    assert for_github.code == 1
+    assert for_github.out.startswith(f"::error file=content/pages/home.md,line={line},title=personal-mail::")
+
+
+def test_an_exception_lets_a_site_be_published_and_its_end_stops_it(site: Site) -> None:
+    site.add("content/pages/home.md", "\nWrite to jane@firm.de.\n")
+    excepted = '{"check": "personal-mail", "place": "content/pages/home.md", "reason": "agreed", "until": "%s"}'
+    site.add("pelicanconf.py", f'PRIVACY["exceptions"] = [{excepted % "2026-01-01"}]\n')
+    ended = site.build()
+    assert (ended.code, ended.err) == (0, "")
+    assert json.loads((site.folder / "build/audit.json").read_text("utf-8"))["accepted"][0]["reason"] == "agreed"
+
+    site.replace("pelicanconf.py", "2026-01-01", "2025-12-31")
+    ended = site.build(GITHUB_ACTIONS="true")
+    assert ended.code == 1
+    assert "pelicanconf.py  stale-exception\n" in ended.err
+    assert "\n::error file=pelicanconf.py,title=stale-exception::" in ended.out
