@@ -105,6 +105,16 @@ COPIED_PAGE = Check(
     Level.NOTE,
     "Copied pages, which no plugin changes, have what all others have: policy link, settings, marks, labels.",
 )
+POLICY_DATE_PUBLISHED = Check(
+    "policy-date-published",
+    Level.ERROR,
+    "The published policy tells the date of the version that was released last.",
+)
+POLICY_EVIDENCE = Check(
+    "policy-evidence",
+    Level.ERROR,
+    "The published policy speaks of the services and paid links that the site has, and of no others.",
+)
 EARLY_REQUEST = Check(
     "request-before-consent",
     Level.ERROR,

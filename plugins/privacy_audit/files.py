@@ -33,7 +33,8 @@ class Site:
 
     What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
     written, wherever they stand: those of a menu are judged once, and not on every page. to_policy: those of
-    them that lead to the policy. placed: ids of the declared forms. stored: kinds and names of what own scripts
+    them that lead to the policy. paid: whether a link pays. placed: ids of the
+    declared forms. stored: kinds and names of what own scripts
     store. digests: of files, by algorithm and name.
     """
 
@@ -53,6 +54,7 @@ class Site:
     used: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
     to_policy: set[str] = field(default_factory=set)
+    paid: bool = False
     placed: set[str] = field(default_factory=set)
     stored: set[tuple[str, str | None]] = field(default_factory=set)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)

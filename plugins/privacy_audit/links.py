@@ -92,6 +92,7 @@ def unlabelled(file: File) -> Iterator[tuple[Found, str]]:
     paid = [found for found in _store_links(file) if _pays(found[0], own)] if own else []
     if not paid:
         return
+    file.site.paid = True
     document = file.documents[0]
     early = _disclosed_before(document)
     for item, node, attributes, _ in paid:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..privacy import checks as core
 from ..privacy.findings import Finding
-from . import checks, company, forms, images, links, loads, pages, scripts
+from . import checks, company, forms, images, links, loads, pages, policy, scripts
 from .files import Audited, AuditedSite, File
 
 
@@ -59,6 +59,8 @@ FILE_CHECKS: tuple[Audited, ...] = (
 SITE_CHECKS: tuple[AuditedSite, ...] = (
     AuditedSite(checks.UNUSED_SERVICE, loads.unused_service),
     AuditedSite(checks.UNUSED_FORM, forms.unused_form),
+    AuditedSite(checks.POLICY_DATE_PUBLISHED, policy.policy_date_published),
+    AuditedSite(checks.POLICY_EVIDENCE, policy.policy_evidence),
     AuditedSite(checks.UNUSED_STORAGE, scripts.unused_storage),
 )
 MADE = frozenset(check.name for check, _ in [*FILE_CHECKS, *SITE_CHECKS])

@@ -1,12 +1,13 @@
 """Every check of the audit: a small finished site on which it fires, and a good twin that differs in that alone.
 
 The sites are `tests/sites/bad/<check>/` and `tests/sites/good/<check>/`: the files in `site/`, what is declared in
-`site.toml` (keys of PRIVACY; under [site]: policies, plugins, settings, and which pages are copies).
+`site.toml` (keys of PRIVACY; under [site]: policies, plugins, settings, which pages are copies, and the date in the policy's lock).
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -33,8 +34,12 @@ def judged(site: Path, folder: Path) -> list[Finding]:
     keys = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
     options = keys.pop("site") if isinstance(keys.get("site"), dict) else {}
     for name in options.get("copied", ()):
-        (folder / name).write_bytes((site / "site" / name).read_bytes())
-    settings = {**options.get("settings", {}), "PLUGINS": options.get("plugins", []), "PATH": str(folder)}
+        (folder / "content").mkdir(exist_ok=True)
+        (folder / "content" / name).write_bytes((site / "site" / name).read_bytes())
+    if "lock" in options:
+        (folder / "privacy.lock.json").write_text(json.dumps({"versions": [{"date": options["lock"]}]}))
+    content = str(folder / "content")
+    settings = {**options.get("settings", {}), "PLUGINS": options.get("plugins", []), "PATH": content}
     return audit(Staged(declared(**keys), site / "site", "", settings, options.get("policies", {})))
 
 
