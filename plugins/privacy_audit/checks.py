@@ -115,6 +115,16 @@ POLICY_EVIDENCE = Check(
     Level.ERROR,
     "The published policy speaks of the services and paid links that the site has, and of no others.",
 )
+CSP_UNDECLARED = Check(
+    "csp-undeclared",
+    Level.ERROR,
+    "The Content Security Policy lets through what is declared, nothing else, and no code from anywhere.",
+)
+CSP_INLINE = Check(
+    "csp-inline-script",
+    Level.ERROR,
+    "Every inline script of a page has its hash in the Content Security Policy, without which browsers refuse it.",
+)
 EARLY_REQUEST = Check(
     "request-before-consent",
     Level.ERROR,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..privacy import checks as core
 from ..privacy.findings import Finding
-from . import checks, company, forms, images, links, loads, pages, policy, scripts
+from . import checks, company, forms, images, links, loads, pages, policy, policy_headers, scripts
 from .files import Audited, AuditedSite, File
 
 
@@ -43,6 +43,7 @@ FILE_CHECKS: tuple[Audited, ...] = (
     Audited(checks.UNDECLARED_STORAGE, scripts.undeclared_storage),
     Audited(checks.SCRIPT_HOST, scripts.script_names_host),
     Audited(checks.INLINE_HANDLER, scripts.inline_handler),
+    Audited(checks.CSP_INLINE, policy_headers.inline_script_refused),
     Audited(checks.SOURCE_MAP, scripts.source_map),
     Audited(checks.STALE_INTEGRITY, pages.stale_integrity),
     Audited(checks.MISSING_POLICY_LINK, pages.missing_policy_link),
@@ -61,6 +62,7 @@ SITE_CHECKS: tuple[AuditedSite, ...] = (
     AuditedSite(checks.UNUSED_FORM, forms.unused_form),
     AuditedSite(checks.POLICY_DATE_PUBLISHED, policy.policy_date_published),
     AuditedSite(checks.POLICY_EVIDENCE, policy.policy_evidence),
+    AuditedSite(checks.CSP_UNDECLARED, policy_headers.undeclared_csp),
     AuditedSite(checks.UNUSED_STORAGE, scripts.unused_storage),
 )
 MADE = frozenset(check.name for check, _ in [*FILE_CHECKS, *SITE_CHECKS])
