@@ -26,12 +26,6 @@ def consent_cookie() -> OwnStored:
         return OwnStored.model_validate(tomllib.load(file))
 
 
-def own_storage(declaration: Declaration) -> tuple[OwnStored, ...]:
-    """Return what the site itself keeps on visitors' devices: the cookie with their choice, where they are asked,
-    and what `PRIVACY["stores"]` declares."""
-    return (consent_cookie(),) * declaration.asks_consent + declaration.privacy.stores
-
-
 def record_origin(declaration: Declaration) -> str | None:
     """Return the origin that records of consent are sent to: what `connect-src` has to let through."""
     endpoint = declaration.privacy.consent.record_endpoint

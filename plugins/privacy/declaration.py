@@ -16,7 +16,7 @@ from .facts import Host
 from .findings import Finding
 from .forms import Form
 from .scripts import addresses_in
-from .settings import OwnStored, Privacy
+from .settings import Privacy
 from .urls import Address, Party
 
 _CACHED_VERDICTS = 2_048
@@ -105,11 +105,6 @@ class Declaration:
     def form_targets(self) -> tuple[str, ...]:
         """The origins that forms are sent to, the site's own among them where it is one; sorted."""
         return form_targets.origins(self)
-
-    @cached_property
-    def own_storage(self) -> tuple[OwnStored, ...]:
-        """What the site itself keeps on visitors' devices, the cookie with their choice first."""
-        return about_consent.own_storage(self)
 
     @cached_property
     def record_target(self) -> str | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..privacy.about_consent import consent_cookie
 from ..privacy.catalogue import Service
 from ..privacy.declaration import Declaration
 from ..privacy.facts import EEA, UNKNOWN, NothingStored, Stored
 
-CONSENT_COOKIE = {"name": "consent", "duration": "P183D"}
-"""The cookie of the banner, as its program writes it."""
+CONSENT_COOKIE = consent_cookie().model_dump(include={"name", "duration"})
+"""The cookie of the banner, as it is declared."""
 
 _BEHIND_THE_SCENES = {"source", "checked"}
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from plugins.cookie_banner.runtime import STATIC
 from plugins.privacy.about_consent import consent_cookie
 from tests.javascript import JavaScript
-from tests.kit import declared
 
 NOW = 1_800_000_000
 DAY = 24 * 60 * 60
@@ -245,5 +244,3 @@ def test_the_cookie_is_the_one_that_is_declared(state: JavaScript) -> None:
     assert (cookie.kind, cookie.duration) == ("cookie", f"P{state('(() => LIFETIME)') // DAY}D")
     text = f"{cookie.name}={state('serialiseChoice', CHOICE, 'r1')}"
     assert state("parseChoice", text, "r1", NOW) == CHOICE
-    assert declared(services=["youtube"]).own_storage == (cookie,)
-    assert declared().own_storage == ()
