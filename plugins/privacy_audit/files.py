@@ -10,9 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..amazon_affiliate.expected import Expected, expected
 from ..privacy.declaration import Declaration
 from ..privacy.findings import Check, Finding
 from ..privacy.page import Read, ReadScript
+from ..third_party_links.expected import descriptions
 from .reading import Document, Found
 
 PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
@@ -60,6 +62,20 @@ class Site:
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
+    def expected(self) -> Expected:
+        """The words that stand for label and disclosure of a paid link, in every language."""
+        return expected(self._theme, self.declaration.privacy.controller.name)
+
+    @cached_property
+    def descriptions(self) -> Mapping[str, frozenset[str]]:
+        """The words that say that a link leads away, by class, in every language."""
+        return descriptions(self._theme, str(self.settings.get("DEFAULT_LANG") or "en"))
+
+    @property
+    def _theme(self) -> Path:
+        return Path(self.settings.get("THEME") or "no-theme")
+
+    @cached_property
     def copies(self) -> frozenset[bytes]:
         """Digests of the HTML files that are copied into the site as they are: from content, theme, former output."""
         return frozenset(
@@ -82,7 +98,8 @@ class File:
     """One file of the site. kind: its suffix, lower case. text: what it says, where it was read as text.
 
     found: what it refers to. documents: what it holds as HTML, itself first. entries: the documents in the entries
-    of a feed. verdicts: what is wrong with its references and forms, by the name of the check.
+    of a feed. described: texts of elements by which links are described, by id. verdicts: what is wrong with its
+    references and forms, by the name of the check.
     """
 
     site: Site
@@ -93,6 +110,7 @@ class File:
     found: list[Found] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[Document] = field(default_factory=list)
+    described: dict[str, str | None] = field(default_factory=dict)
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)
 
     @property

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
+from ..amazon_affiliate import expected as labels
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
+from ..third_party_links import expected as marks
 from .checks import UNMARKED_LINK, UNTAGGED_LINK
 from .files import File
 from .reading import Document, Found, start_tag
@@ -29,47 +31,31 @@ def _links(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None
             yield item, node, node.attributes
 
 
-def _words(attributes: dict[str, str | None], name: str) -> list[str]:
-    return (attributes.get(name) or "").lower().split()
-
-
-def unmarked(file: File) -> Iterator[Found]:
-    """Yield the links of a page that lead away and do not say so, as the plugin third_party_links promises."""
+def unmarked(file: File) -> Iterator[tuple[Found, str]]:
+    """Yield the links of a page that lead away and do not say so, each with what it lacks."""
     if "third_party_links" not in file.site.plugins:
         return
-    described: dict[str, bool] = {}
+    known = file.site.descriptions
     for item, node, attributes in _links(file):
+        if _pays(item, file.site.own_tags):
+            continue  # it has a label of its own
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
-        if (attributes.get("data-xlink") or "").lower() == "off":
-            continue
-        is_external = "external" in _words(attributes, "rel")
-        if not is_external or not (is_drawn or _label(node) or _is_described(file, node, attributes, described)):
-            yield item
+        words = "" if is_drawn else node.text()
+        missing = marks.lacks(item.verdict.party, attributes.get, words, _described_in(file), known)
+        if missing and not (is_drawn and "external" in (attributes.get("rel") or "").lower().split()):
+            yield item, missing[0]
 
 
-def _is_described(
-    file: File, node: LexborNode, attributes: dict[str, str | None], described: dict[str, bool]
-) -> bool:
-    """Whether a link says where it leads, by an element that describes it or by words of its own."""
-    for name in (attributes.get("aria-describedby") or "").split():
-        if name not in described:
+def _described_in(file: File) -> Callable[[str], str | None]:
+    """Return a reader of the text of the element with an id; a page has few of them that describe links."""
+
+    def described(name: str) -> str | None:
+        if name not in file.described:
             found = [document.tree.css_first(f'[id="{name}"]') for document in file.live()]
-            described[name] = any(element is not None and element.text().strip() for element in found)
-        if described[name]:
-            return True
-    return node.css_first(".xlink-spoken") is not None
+            file.described[name] = next((element.text() for element in found if element is not None), None)
+        return file.described[name]
 
-
-def _label(node: LexborNode) -> str:
-    """Return the label of a paid link: inside it, or right after it."""
-    inside = node.css_first(".paid-link")
-    if inside is not None:
-        return inside.text().strip()
-    after = node.next
-    while after is not None and after.is_text_node and not (after.text() or "").strip():
-        after = after.next
-    is_label = after is not None and after.is_element_node and "paid-link" in (after.attributes.get("class") or "")
-    return after.text().strip() if after is not None and is_label else ""
+    return described
 
 
 def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None], Store]]:
@@ -93,14 +79,12 @@ def unlabelled(file: File) -> Iterator[tuple[Found, str]]:
     if not paid:
         return
     file.site.paid = True
-    document = file.documents[0]
-    early = _disclosed_before(document)
+    is_disclosed = _disclosed_before(file.documents[0])
     for item, node, attributes, _ in paid:
-        if not {"sponsored", "nofollow"} & set(_words(attributes, "rel")):
-            yield item, "rel=sponsored"
-        elif not _label(node):
-            yield item, "a label"
-        elif not early:
+        missing = labels.lacks(attributes.get, node.text(), file.site.expected)
+        if missing:
+            yield item, missing[0]
+        elif not is_disclosed:
             yield item, "the disclosure before the first such link"
 
 
@@ -119,12 +103,12 @@ def unmarked_link(file: File) -> Iterator[Finding]:
     """
     if not file.is_page or not file.found or file.is_copied:
         return
-    for item in unmarked(file):
+    for item, lack in unmarked(file):
         yield _finding(
             file,
             item,
             UNMARKED_LINK,
-            "leads away from the company's sites, and nothing says so.",
+            f"leads away from the company's sites, and lacks {lack}.",
             "Let the plugin third_party_links mark it: it does so in every page that a template makes.",
         )
 
