@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from selectolax.lexbor import LexborNode
+
 from ..amazon_affiliate.expected import Expected, expected
 from ..privacy.declaration import Declaration
 from ..privacy.findings import Check, Finding
@@ -99,7 +101,7 @@ class File:
 
     found: what it refers to. documents: what it holds as HTML, itself first. entries: the documents in the entries
     of a feed. described: texts of elements by which links are described, by id. verdicts: what is wrong with its
-    references and forms, by the name of the check.
+    references and forms, by the name of the check. handlers: elements with code in an attribute, once looked for.
     """
 
     site: Site
@@ -111,6 +113,7 @@ class File:
     documents: list[Document] = field(default_factory=list)
     entries: list[Document] = field(default_factory=list)
     described: dict[str, str | None] = field(default_factory=dict)
+    handlers: list[tuple[LexborNode, str]] | None = None
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)
 
     @property
@@ -131,9 +134,8 @@ class File:
 
     @cached_property
     def may_handle(self) -> bool:
-        """Whether there may be code in an attribute."""
-        lowered = self.text.lower()
-        return "javascript" in lowered or _MAY_HANDLE.search(lowered) is not None
+        """Whether there may be code in an on… attribute."""
+        return self.is_page and _MAY_HANDLE.search(self.text.lower()) is not None
 
     def live(self) -> list[Document]:
         """Return the documents that browsers show without anybody's consent."""

@@ -37,7 +37,7 @@ def unmarked(file: File) -> Iterator[tuple[Found, str]]:
         return
     known = file.site.descriptions
     for item, node, attributes in _links(file):
-        if _pays(item, file.site.own_tags):
+        if "amazon_affiliate" in file.site.plugins and _pays(item, file.site.own_tags):
             continue  # it has a label of its own
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
         words = "" if is_drawn else node.text()

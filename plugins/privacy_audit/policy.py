@@ -67,6 +67,8 @@ def policy_evidence(site: Site) -> Iterator[Finding]:
             yield _finding(name, f"speaks of the service “{service}”, which no page uses.")
         for service in sorted(site.used - told) if "services" in parts else ():
             yield _finding(name, f"lacks the service “{service}”, which the site uses.")
+        if "amazon_affiliate" not in site.plugins:
+            continue  # whoever judges the links is not there
         if "affiliate" in parts and not site.paid:
             yield _finding(name, "speaks of affiliate links, and no page has one.")
         if parts and "affiliate" not in parts and site.paid:

@@ -73,7 +73,8 @@ def read_html(html: str, base: str, read: Read, read_script: ReadScript, settled
     """
     reader = _Reader(read, read_script, [], [], base, settled, [])
     reader.document(html, base, None, True, 0)
-    if reader.oddities or any(mark in html.lower() for mark in _READ_IN_TWO_WAYS):
+    lowered = html.lower()
+    if reader.oddities or any(mark in lowered for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
         reader.found.extend(item for item in _scanned(html, base, read) if item.url not in live)
     return Reading(reader.found, reader.documents)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from ..cookie_banner import runtime
-from ..privacy import urls
+from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
 from ..privacy.scripts import is_program
 from ..privacy.urls import Party
@@ -24,7 +24,7 @@ from .checks import INLINE_HANDLER, SCRIPT_HOST, SOURCE_MAP, UNDECLARED_STORAGE,
 from .files import File, Site
 from .javascript import Write, addresses, writes
 from .loads import file_of
-from .reading import start_tag
+from .reading import Found, start_tag
 
 PROGRAMS = (".js", ".mjs")
 _VOCABULARIES = frozenset({"www.w3.org", "schema.org", "ns.adobe.com"})  # names of things that nothing is loaded from
@@ -54,21 +54,24 @@ def programs(file: File) -> Iterator[Program]:
         yield Program(node.attributes.get(name) or "", shown(start_tag(node)), start_tag(node))
 
 
-def handlers(file: File) -> Iterator[tuple[LexborNode, str]]:
-    """Yield the elements of a page that run code from an attribute, each with the attribute's name."""
-    if not file.is_page or not file.may_handle:
-        return
-    for document in file.live():
-        for node in document.tree.css("*"):
-            for name, value in node.attributes.items():
-                is_handler = name.startswith("on") and len(name) > len("on")
-                if value and (is_handler or (name == "href" and _is_program(value))):
-                    yield node, name
+def handlers(file: File) -> list[tuple[LexborNode, str]]:
+    """Return the elements of a page that run code from an attribute, each with the attribute's name."""
+    if file.handlers is None:
+        file.handlers = [
+            (item.node, item.carrier.attribute)
+            for item in file.found
+            if item.verdict.party is Party.NOT_WEB and item.node is not None and _runs(item)
+        ]
+        for document in file.live() if file.may_handle else ():
+            for node in document.tree.css("*"):
+                named = [name for name, code in node.attributes.items() if name.startswith("on") and code]
+                file.handlers += [(node, name) for name in named if len(name) > len("on")]
+    return file.handlers
 
 
-def _is_program(value: str) -> bool:
-    address = urls.read(value, "about:blank")
-    return address is not None and address.scheme == "javascript"
+def _runs(item: Found) -> bool:
+    is_live_link = item.gate is None and item.carrier.kind is Kind.LINKS
+    return is_live_link and item.verdict.address is not None and item.verdict.address.scheme == "javascript"
 
 
 @lru_cache(maxsize=1)
