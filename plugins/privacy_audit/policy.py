@@ -22,12 +22,16 @@ def _policies(site: Site) -> Iterator[tuple[str, LexborHTMLParser]]:
 
 
 def _released(site: Site) -> str | None:
-    """Return the date of the last released version, or None where the site has no lock."""
+    """Return the date of the last released version, or None where the site has no lock. What is wrong with a lock is
+    the policy plugin's to tell (`policy-lock`)."""
     content = site.settings.get("PATH")
     path = Path(content).resolve().parent / LOCK if content else None
     if path is None or not path.is_file():
         return None
-    return str(json.loads(path.read_text("utf-8"))["versions"][-1]["date"])
+    try:
+        return str(json.loads(path.read_text("utf-8"))["versions"][-1]["date"])
+    except (ValueError, LookupError, TypeError):
+        return None
 
 
 def policy_date_published(site: Site) -> Iterator[Finding]:
