@@ -99,8 +99,8 @@ class Site:
 class File:
     """One file of the site. kind: its suffix, lower case. text: what it says, where it was read as text.
 
-    found: what it refers to. documents: what it holds as HTML, itself first. entries: the documents in the entries
-    of a feed. described: texts of elements by which links are described, by id. verdicts: what is wrong with its
+    found: what it refers to. documents: what it holds as HTML, itself first.
+    described: texts of elements by which links are described, by id. verdicts: what is wrong with its
     references and forms, by the name of the check. handlers: elements with code in an attribute, once looked for.
     """
 
@@ -111,7 +111,6 @@ class File:
     text: str = ""
     found: list[Found] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
-    entries: list[Document] = field(default_factory=list)
     described: dict[str, str | None] = field(default_factory=dict)
     handlers: list[tuple[LexborNode, str]] | None = None
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)

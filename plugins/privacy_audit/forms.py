@@ -50,7 +50,7 @@ def _forms(file: File) -> Iterator[SeenForm]:
     lowered = file.text.lower()
     if not any(mark in lowered for mark in ("<form", "&lt;form", ":form")):
         return
-    for document in (*file.documents, *file.entries):
+    for document in file.documents:
         yield from forms_of(document, file.site.read)
     if not file.is_page:
         yield from _in_xml(file)

@@ -157,9 +157,7 @@ def _fill(file: File) -> None:
         for item in xml_references(data, file.base, site.read, site.read_script):
             file.found.append(item)
         for entry in feed_entries(data):
-            reading = read_html(entry, file.base, site.read, site.read_script)
-            file.found += [item._replace(can_wait=False) for item in reading.found]
-            file.entries += reading.documents
+            _judge_entry(entry, file)
     elif kind == ".webmanifest":
         file.text = path.read_bytes().decode("utf-8-sig")
         for url in urls_in(Grammar.JSON, file.text):
@@ -173,6 +171,17 @@ def _fill(file: File) -> None:
                 file.found.append(Found(_PLAYLIST, url, site.read(url, file.base), None, None, False))
     elif kind in _TEXTS:
         file.text = path.read_bytes().decode("utf-8-sig", "replace")
+
+
+def _judge_entry(entry: str, file: File) -> None:
+    """Judge the HTML of one entry of a feed, by itself: the trees of all of them would fill the memory."""
+    found, documents = read_html(entry, file.base, file.site.read, file.site.read_script)
+    found = [item._replace(can_wait=False) for item in found]
+    part = File(file.site, file.name, file.kind, file.base, entry, found, documents)
+    judge_references(part)
+    judge_forms(part)
+    for name, findings in part.verdicts.items():
+        file.verdicts.setdefault(name, []).extend(findings)
 
 
 def _is_twin(path: Path) -> bool:
