@@ -35,7 +35,7 @@ class Inline(NamedTuple):
 def inline_of(tree: Document | Element, depth: int = 0) -> Iterator[Inline]:
     """Yield what is inline in a parsed page (scripting on), what sleeps in its templates included. Data blocks, such
     as JSON-LD, do not run and are left out."""
-    for element in tree.iter_elements(_ELEMENTS):
+    for element in (element for name in _ELEMENTS for element in tree.select(name)):
         if element.tag in ("script", "style"):
             text = _script(element) if element.tag == "script" else _text(element)
             if text:

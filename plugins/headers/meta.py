@@ -74,17 +74,20 @@ class Meta:
 def _place(page: Page) -> int | None:
     """Return the offset at which the policy governs all that follows."""
     head = page.tree.select_one("head")
-    children = [child for child in head.children if isinstance(child, Element)] if head is not None else []
-    for child in children:
+    for child in _children(head):
         if child.tag not in _LEADING:
             break
         place = child.source_location
         if place is not None and child.tag == "meta" and child.attr("charset") is not None:
             return place.start_tag.end_offset
-    for element in (head, *children):
+    for element in (head, *_children(head)):
         place = element.source_location if element is not None else None
         if place is not None:
             return place.start_tag.end_offset if element is head else place.start_tag.start_offset
     body = page.tree.select_one("body")
     place = body.source_location if body is not None else None
     return None if place is None else place.start_tag.start_offset
+
+
+def _children(head: Element | None) -> Iterator[Element]:
+    return (child for child in (head.children if head is not None else ()) if isinstance(child, Element))

@@ -86,13 +86,14 @@ class PagePass:
         edits = _edits(self.gates, parsed)
         gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
         is_given_up = any(finding.check.level is Level.ERROR for finding in parsed.findings)
-        _judge(parsed, gates)
+        held = _Held.back(gates)
+        _judge(parsed, held, _Held.back([gate for gate in gates if gate.is_told]))
         if is_given_up:  # what follows from a broken embed is no mistake of its own
             return Passed(parsed.text, tuple(parsed.findings), _inventory(page, parsed, parsed), is_given_up=True)
         rest = parsed
         if edits:
             rest = parse(spliced(parsed.text, splices(parsed.text, edits)))
-            rest.findings.extend(_verified(rest, parsed, gates))
+            rest.findings.extend(_verified(rest, parsed, gates, held))
             parsed.findings.extend(rest.findings)
             rest.findings = parsed.findings
         edits = self._all_edits(rest)
@@ -127,15 +128,34 @@ def _edits(rules: Iterable[Rule], page: Page) -> list[Edit]:
     return [edit for rule in rules if page.form in rule.forms for edit in rule(page)]
 
 
-def _verified(page: Page, before: Page, gates: Sequence[Replace]) -> list[Finding]:
+class _Held(NamedTuple):
+    """What is held back: the elements, and their places in the text, sorted and apart from each other."""
+
+    elements: frozenset[Element]
+    spans: list[tuple[int, int]]
+
+    @classmethod
+    def back(cls, gates: Sequence[Replace]) -> _Held:
+        spans = {gate.element: span for gate in gates if (span := outer_span(gate.element)) is not None}
+        return cls(frozenset(spans), sorted(spans.values()))
+
+    def holds(self, element: Element) -> bool:
+        """Whether an element is one of them, or lies in one."""
+        if element in self.elements or not self.spans:
+            return element in self.elements
+        place = outer_span(element)
+        if place is None:
+            return False
+        number = bisect_right(self.spans, place[0], key=lambda span: span[0]) - 1
+        return number >= 0 and place[1] <= self.spans[number][1]
+
+
+def _verified(page: Page, before: Page, gates: Sequence[Replace], held: _Held) -> list[Finding]:
     """Return what the gate's promises do not hold for on a page that was gated and parsed again.
 
     before: the page as it was. What was live there and was not held back has been judged already.
     """
-    spans = _spans(gates)
-    judged_already = {
-        load.url for load in before.loads() if load.asleep is None and not _is_inside(load.element, spans)
-    }
+    judged_already = {load.url for load in before.loads() if load.asleep is None and not held.holds(load.element)}
     found = [
         _come_alive(page, load) for load in page.loads() if load.asleep is None and load.url not in judged_already
     ]
@@ -190,13 +210,14 @@ def _content(page: Page, template: Element) -> str:
     return page.text[place.start_tag.end_offset : place.end_tag.start_offset]
 
 
-def _judge(page: Page, gates: Sequence[Replace]) -> None:
-    """Report every reference that the declaration does not cover, and every load that does not wait."""
-    spans = _spans(gates)
-    told = _spans([gate for gate in gates if gate.is_told])
+def _judge(page: Page, held: _Held, told: _Held) -> None:
+    """Report every reference that the declaration does not cover, and every load that does not wait.
+
+    held: what is held back; told: what of it was reported by whoever holds it back.
+    """
     for reference in page.references:
-        is_held_back = bool(spans) and _is_inside(reference.element, spans)
-        if is_held_back and (reference.waits_for is not None or _is_inside(reference.element, told)):
+        is_held_back = held.holds(reference.element)
+        if is_held_back and (reference.waits_for is not None or told.holds(reference.element)):
             continue
         source = _shown_source(page, reference)
         finding = judged(
@@ -219,19 +240,6 @@ def _shown_source(page: Page, reference: Reference) -> str:
         if span is not None:
             return page.text[span[0] : span[1]]
     return page.source_of(reference.element) or reference.url
-
-
-def _spans(gates: Sequence[Replace]) -> list[tuple[int, int]]:
-    return sorted(span for gate in gates if (span := outer_span(gate.element)) is not None)
-
-
-def _is_inside(element: Element, spans: list[tuple[int, int]]) -> bool:
-    """Whether an element lies in one of the spans, which are sorted and apart from each other."""
-    place = outer_span(element)
-    if place is None:
-        return False
-    number = bisect_right(spans, place[0], key=lambda span: span[0]) - 1
-    return number >= 0 and place[1] <= spans[number][1]
 
 
 def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:

@@ -21,6 +21,8 @@ from .sources import dropped
 from .summaries import without_embeds
 from .writing import writer_for
 
+_APPENDED = "?ref=feed"  # by Pelican's setting FEED_APPEND_REF
+
 
 def require_safe_pelican(pelican: Pelican) -> None:
     """Refuse to run under another PELICAN_CLASS, which would publish what fails."""
@@ -50,14 +52,13 @@ def pass_feed(context: Mapping[str, Any], feed: Any) -> None:
     """Let the rules see every entry of a feed."""
     build: Build = context[BUILD]
     with build.clock():
-        articles = {
-            article.url: Path(article.source_path)
-            for article in [*context.get("articles", ()), *context.get("translations", ())]
-        }
+        contents = [*context.get("articles", ()), *context.get("translations", ())]
+        files = {article.url: article.source_path for article in contents}
         address = str(feed.feed["feed_url"])
         path = address.removeprefix(context.get("FEED_DOMAIN") or "").lstrip("/")
         for item in feed.items:
-            sources = [path for url, path in articles.items() if url and item["link"].endswith(url)]
+            url = item["link"].removesuffix(_APPENDED).removeprefix(context["SITEURL"]).lstrip("/")
+            sources = [Path(files[url])] if url in files else []
             for key in ("content", "description"):
                 if item.get(key):
                     item[key] = build.entry(item[key], path, sources, context["SITEURL"])

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pelican import Pelican
+from pelican.contents import Content
 from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from . import extension
@@ -97,6 +98,8 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 raise SiteError([*build.findings, *error.findings]) from error
             finally:
                 gc.unfreeze()
+            build.policy_pages = []
+            _forget_contents()
             if build.run is None:
                 raise SiteError([_unprotected()])
             with build.clock():
@@ -104,7 +107,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
             notes = self._judge(build, stage)
             with build.clock():
                 build.spool.write(build.root / INVENTORY)
-                extension.output_accepted.send(build.accepted(stage, notes))
+            extension.output_accepted.send(build.accepted(stage, notes))
 
     def _judge(self, build: Build, stage: Path) -> list[Finding]:
         """Ask whoever judges the output, and stop where anything that was found blocks; return the rest."""
@@ -127,6 +130,13 @@ class SafePelican(Pelican):  # type: ignore[misc]
             raise SiteError(found)
         tell(found, strict=privacy.strict)
         return found
+
+
+def _forget_contents() -> None:
+    """Let go of the articles, which Pelican remembers by their texts: the audit takes the memory that they had."""
+    for remembered in (Content.get_content, Content.get_summary):
+        remembered.cache.clear()
+    gc.collect()
 
 
 def _unprotected() -> Finding:
