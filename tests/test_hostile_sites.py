@@ -85,7 +85,7 @@ REFUSED = {
         "forged-consent",
     ),
     "a paid link in silence": (
-        home('<a href="https://www.amazon.de/dp/1?tag=mine-21" data-affiliate="off">a book</a>'),
+        home('<map name="m"><area href="https://www.amazon.de/dp/1?tag=mine-21" alt="a book"></map>'),
         "undisclosed-paid-link",
     ),
     "a sentence without its blanks": (

@@ -98,7 +98,7 @@ def site(tmp_path: Path) -> Site:
 def served(site: Site) -> Iterator[Served]:
     """A project that is served, after the first build."""
     with Served(site) as running:
-        running.wait_for(BUILT)
+        running.wait_for(f"{BUILT}{site.output}\n")
         yield running
 
 

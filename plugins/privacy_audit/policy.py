@@ -67,23 +67,28 @@ def policy_evidence(site: Site) -> Iterator[Finding]:
         parts = {node.attributes.get("data-policy-part") or "" for node in tree.css("[data-policy-part]")}
         declares = {node.attributes.get("data-declares") or "" for node in tree.css("[data-declares]")}
         told = {item.removeprefix("service:") for item in declares if item.startswith("service:")}
-        for service in sorted(told - site.used):
+        declared = {service.id for service in site.declaration.services}  # of these, unused-service tells
+        for service in sorted(told - site.used - declared):
             yield _finding(name, f"speaks of the service “{service}”, which no page uses.")
         for service in sorted(site.used - told) if "services" in parts else ():
             yield _finding(name, f"lacks the service “{service}”, which the site uses.")
         if "amazon_affiliate" not in site.plugins:
             continue  # whoever judges the links is not there
         if "affiliate" in parts and not site.paid:
-            yield _finding(name, "speaks of affiliate links, and no page has one.")
+            way_out = "Take the tags out of AMAZON_TAGS in pelicanconf.py, or link to a product."
+            yield _finding(name, "speaks of affiliate links, and no page has one.", way_out)
         if parts and "affiliate" not in parts and site.paid:
             yield _finding(name, "does not speak of affiliate links, and the site has some.")
 
 
-def _finding(name: str, what: str) -> Finding:
+_AGAIN = "Build the site again from one declaration; the policy's parts (such as [privacy:services]) follow from it."
+
+
+def _finding(name: str, what: str, way_out: str = _AGAIN) -> Finding:
     return Finding(
         POLICY_EVIDENCE,
         f"The published policy {what}",
-        "Build the site again from one declaration; the policy's parts (such as [privacy:services]) follow from it.",
+        way_out,
         page=name,
         subject=what,
     )

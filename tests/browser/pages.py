@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from playwright.sync_api import Page
 
 from plugins.cookie_banner import runtime
 from tests.browser.third_party import PICTURE, SITE_HOST, ThirdParty
@@ -25,6 +26,17 @@ STYLE = """
 body { margin: 0; padding: 1rem; font: 1rem/1.5 sans-serif }
 iframe, img { max-width: 100% }
 """
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Wait until an expression is true in the page. (`Page.wait_for_function` needs eval, which the policy forbids.)"""
+    page.evaluate(
+        f"""() => new Promise((done, fail) => {{
+        const look = () => ({condition}) ? done() : requestAnimationFrame(look)
+        look()
+        setTimeout(() => fail(new Error("never true")), 10000)
+    }})"""
+    )
 
 
 def messages(language: str) -> dict[str, Any]:

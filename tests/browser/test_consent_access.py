@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.pages import STATS, STATS_SCRIPT, VIDEO_HOST, Site, asleep
+from tests.browser.pages import STATS, STATS_SCRIPT, VIDEO_HOST, Site, asleep, wait_until
 from tests.browser.third_party import SITE_HOST
 
 pytestmark = pytest.mark.browser
@@ -145,7 +145,7 @@ def test_after_loading_an_embed_the_focus_is_in_it(site: Site, page: Page, butto
     site.third_party.wait_for(VIDEO_HOST, "/embed/1")
     site.third_party.release(VIDEO_HOST, "/embed/1")
     expect(frame.content_frame.get_by_text(VIDEO_HOST)).to_be_visible()
-    page.wait_for_function("document.activeElement === document.querySelector('main > iframe')")
+    wait_until(page, "document.activeElement === document.querySelector('main > iframe')")
 
 
 def test_a_loaded_picture_gets_the_focus_though_it_takes_none_by_itself(site: Site, page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.pages import STATS, STATS_HOST, STATS_SCRIPT, VIDEO, VIDEO_HOST, Site, asleep
+from tests.browser.pages import STATS, STATS_HOST, STATS_SCRIPT, VIDEO, VIDEO_HOST, Site, asleep, wait_until
 from tests.browser.third_party import ThirdParty
 
 pytestmark = pytest.mark.browser
@@ -69,7 +69,7 @@ def test_agreeing_is_told_once_and_before_the_tag_runs(page: Page, start: str, t
     page.goto(start)
     click(page, "Accept all")
     third_party.wait_for(STATS_HOST, "/count.js")
-    page.wait_for_function("window.dataLayer.length === 3")
+    wait_until(page, "window.dataLayer.length === 3")
     everything = mode("ad_storage", "ad_user_data", "ad_personalization", "analytics_storage")
     assert told(page) == [["consent", "default", mode()], ["consent", "update", everything], ["js", 1]]
 
@@ -79,7 +79,7 @@ def test_what_is_granted_follows_the_services_that_were_agreed_to(page: Page, st
     page.get_by_text("Choose for each service").click()
     page.get_by_role("checkbox", name="Example Stats").check()
     click(page, "Save selection")
-    page.wait_for_function("window.dataLayer.length === 3")
+    wait_until(page, "window.dataLayer.length === 3")
     assert told(page)[1] == ["consent", "update", mode("analytics_storage")]
 
 
@@ -95,9 +95,9 @@ def test_agreeing_to_a_service_that_is_not_googles_grants_nothing(
 def test_the_next_page_knows_the_choice_before_its_tags(page: Page, start: str) -> None:
     page.goto(start)
     click(page, "Accept all")
-    page.wait_for_function("window.dataLayer.length === 3")
+    wait_until(page, "window.dataLayer.length === 3")
     page.reload()
-    page.wait_for_function("window.dataLayer && window.dataLayer.length === 3")
+    wait_until(page, "window.dataLayer && window.dataLayer.length === 3")
     assert [entry[1] for entry in told(page)] == ["default", "update", 1]
 
 
@@ -105,7 +105,7 @@ def test_withdrawing_is_told_as_denied(page: Page, start: str) -> None:
     """Rule 30: to the tags that run, before the page starts anew; and there all is denied again."""
     page.goto(start)
     click(page, "Accept all")
-    page.wait_for_function("window.dataLayer.length === 3")
+    wait_until(page, "window.dataLayer.length === 3")
     page.evaluate("""() => { const push = dataLayer.push;
         dataLayer.push = (entry) => { sessionStorage.last = JSON.stringify([...entry]); return push.call(dataLayer, entry) } }""")
     click(page, "Withdraw consent")

@@ -93,7 +93,7 @@ def test_a_word_at_the_top_of_a_page_that_means_nothing_stops_the_build(site: Si
 def test_findings_name_the_markdown_file_and_the_line(site: Site) -> None:
     site.write(
         "content/blog/book.md",
-        "Title: A book\nDate: 2025-11-30\n\nText.\n\n[short](https://amzn.to/x) and [nowhere](http://).\n",
+        "Title: A book\nDate: 2025-11-30\n\nText.\n\n[short](https://amzn.to/x), [nowhere](http://) and [a book](https://www.amazon.com/dp/1).\n",
     )
 
     ended = site.build()
