@@ -342,5 +342,5 @@ def may_refer(drawing: str) -> bool:
     return may_load(drawing) or any(sign in drawing for sign in _SIGNS)
 
 
-REST_SELECTOR = _selector(row for row in TABLE if row.kind is not Kind.LINKS)
-"""A CSS selector for every element that may load, submit or rebase, and some that do not."""
+HTML_SELECTOR = _selector(row for row in TABLE if row.namespace == "html")
+"""A CSS selector for every element of HTML that a row may be about. Of drawings and formulas, look at all."""

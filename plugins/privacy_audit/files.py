@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,12 +17,12 @@ from ..privacy.declaration import Declaration
 from ..privacy.findings import Check, Finding
 from ..privacy.page import Read, ReadScript
 from ..third_party_links.expected import descriptions
-from .reading import Document, Found
+from .reading import Document, Found, lowered
 
 PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
 
 # A quick look that may only err towards yes: what it lets through is looked up in the tree.
-_MAY_HANDLE = re.compile(r"""on(?<=[\s/"']on)[a-z]+\s*=""")
+_MAY_HANDLE = re.compile(rb"""on(?<=[\s/"']on)[a-z]+\s*=""")
 
 
 @dataclass
@@ -78,14 +78,15 @@ class Site:
         return Path(self.settings.get("THEME") or "no-theme")
 
     @cached_property
-    def copies(self) -> frozenset[bytes]:
-        """Digests of the HTML files that are copied into the site as they are: from content, theme, former output."""
-        return frozenset(
-            hashlib.sha256(path.read_bytes()).digest()
-            for folder in self._copied_from()
-            for path in (folder.rglob("*") if folder.is_dir() else [folder])
-            if path.suffix.lower() in PAGES and path.is_file()
-        )
+    def copies(self) -> Mapping[int, Set[bytes]]:
+        """Digests of the HTML files that are copied into the site as they are, by their size: from content, theme,
+        former output."""
+        found: dict[int, set[bytes]] = {}
+        for folder in self._copied_from():
+            for path in folder.rglob("*") if folder.is_dir() else [folder]:
+                if path.suffix.lower() in PAGES and path.is_file():
+                    found.setdefault(path.stat().st_size, set()).add(hashlib.sha256(path.read_bytes()).digest())
+        return found
 
     def _copied_from(self) -> Iterator[Path]:
         for key in ("PATH", "THEME"):
@@ -95,13 +96,23 @@ class Site:
             yield self.folder / str(name)
 
 
+class Program(NamedTuple):
+    """A piece of code: where it stands, for messages, and the raw text by which its place is looked up."""
+
+    code: str
+    where: str
+    evidence: str
+
+
 @dataclass
 class File:
-    """One file of the site. kind: its suffix, lower case. text: what it says, where it was read as text.
+    """One file of the site. kind: its suffix, lower case. text: what it says, where it was read as text (XML is not:
+    feeds are large).
 
     found: what it refers to. documents: what it holds as HTML, itself first.
     described: texts of elements by which links are described, by id. verdicts: what is wrong with its
     references and forms, by the name of the check. handlers: elements with code in an attribute, once looked for.
+    programs: its code, once looked for. away: its live links that lead away, with their attributes, once looked for.
     """
 
     site: Site
@@ -113,9 +124,11 @@ class File:
     documents: list[Document] = field(default_factory=list)
     described: dict[str, str | None] = field(default_factory=dict)
     handlers: list[tuple[LexborNode, str]] | None = None
+    programs: list[Program] | None = None
+    away: list[tuple[Found, LexborNode, dict[str, str | None]]] | None = None
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """Where the file lies."""
         return self.site.folder / self.name
@@ -128,17 +141,22 @@ class File:
     @cached_property
     def is_copied(self) -> bool:
         """Whether it is HTML that was copied as it is, so that no plugin could change it."""
-        copies = self.site.copies
-        return bool(copies) and hashlib.sha256(self.path.read_bytes()).digest() in copies
+        alike = self.site.copies.get(self.path.stat().st_size)
+        return alike is not None and hashlib.sha256(self.path.read_bytes()).digest() in alike
 
-    @cached_property
-    def may_handle(self) -> bool:
-        """Whether there may be code in an on… attribute."""
-        return self.is_page and _MAY_HANDLE.search(self.text.lower()) is not None
+    @property
+    def lowered(self) -> bytes:
+        """Its text with ASCII letters in lower case, for a quick look at what may be in it."""
+        return self.documents[0].lowered if self.documents else lowered(self.text)
 
     def live(self) -> list[Document]:
         """Return the documents that browsers show without anybody's consent."""
         return [document for document in self.documents if document.gate is None]
+
+
+def may_handle(document: Document) -> bool:
+    """Whether there may be code in an on… attribute of a document."""
+    return _MAY_HANDLE.search(document.lowered) is not None
 
 
 class Audited(NamedTuple):

@@ -25,35 +25,31 @@ from ..privacy.page import Read
 from .checks import UNUSED_FORM
 from .files import File, Site
 from .reading import Document, start_tag
+from .xml_reading import XHTML
 
-_XHTML = "{http://www.w3.org/1999/xhtml}"
 _CONTROLS = ",".join(CONTROLS)
 
 
 def judge_forms(file: File) -> None:
-    """Judge every form of a file; note which of the declaration it is, and the service that it uses."""
+    """Judge every form in the documents of a file: those in templates and `srcdoc` documents too."""
     site = file.site
-    if "data-form" in file.text:
-        for document in file.documents:
-            site.placed.update(node.attributes.get("data-form") or "" for node in document.tree.css("[data-form]"))
-    for form in _forms(file):
-        for known in declared_as(form, site.declaration):
-            site.placed.add(known.id)
-            service = service_of(known, site.declaration)
-            site.used.update([service.id] if service is not None else [])
-        for finding in judged_form(form, site.declaration):
-            file.verdicts.setdefault(finding.check.name, []).append(replace(finding, page=file.name))
-
-
-def _forms(file: File) -> Iterator[SeenForm]:
-    """Yield the forms of a file: those in templates, `srcdoc` documents and entries of feeds too."""
-    lowered = file.text.lower()
-    if not any(mark in lowered for mark in ("<form", "&lt;form", ":form")):
-        return
     for document in file.documents:
-        yield from forms_of(document, file.site.read)
-    if not file.is_page:
-        yield from _in_xml(file)
+        if b"data-form" in document.lowered:
+            site.placed.update(node.attributes.get("data-form") or "" for node in document.tree.css("[data-form]"))
+        if b"<form" in document.lowered:
+            for form in forms_of(document, site.read):
+                judge_form(form, file)
+
+
+def judge_form(form: SeenForm, file: File) -> None:
+    """Judge one form; note which of the declaration it is, and the service that it uses."""
+    site = file.site
+    for known in declared_as(form, site.declaration):
+        site.placed.add(known.id)
+        service = service_of(known, site.declaration)
+        site.used.update([service.id] if service is not None else [])
+    for finding in judged_form(form, site.declaration):
+        file.verdicts.setdefault(finding.check.name, []).append(replace(finding, page=file.name))
 
 
 def forms_of(document: Document, read: Read) -> Iterator[SeenForm]:
@@ -84,17 +80,12 @@ def _line(node: LexborNode) -> Line:
     return line
 
 
-def _in_xml(file: File) -> Iterator[SeenForm]:
-    """Yield the forms of an XHTML document, or of one in a drawing. What is not well-formed is told elsewhere."""
-    try:
-        root = ElementTree.fromstring(file.path.read_bytes())  # noqa: S314  # no entities are read from elsewhere
-    except ElementTree.ParseError:
-        return
-    for form in root.iter(f"{_XHTML}form"):
-        inside = [item for item in form.iter() if item.tag.removeprefix(_XHTML) in CONTROLS]
-        source = "<form" + "".join(f' {name}="{value}"' for name, value in form.items()) + ">"
-        controls = [(item.tag.removeprefix(_XHTML), item.get) for item in inside]
-        yield seen_form(source, form.get, controls, file.base, file.site.read)
+def form_in_xml(form: ElementTree.Element, file: File) -> SeenForm:
+    """Return a form of an XHTML document, or of one in a drawing or feed."""
+    inside = [item for item in form.iter() if item.tag.removeprefix(XHTML) in CONTROLS]
+    source = "<form" + "".join(f' {name}="{value}"' for name, value in form.items()) + ">"
+    controls = [(item.tag.removeprefix(XHTML), item.get) for item in inside]
+    return seen_form(source, form.get, controls, file.base, file.site.read)
 
 
 def undeclared_form(file: File) -> Iterable[Finding]:

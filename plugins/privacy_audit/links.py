@@ -22,8 +22,14 @@ from .reading import Document, Found, start_tag
 _AWAY = (Party.THIRD_PARTY, Party.PARTNER)
 
 
-def _links(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None]]]:
-    """Yield the live links of a page that lead away, with their attributes."""
+def _links(file: File) -> list[tuple[Found, LexborNode, dict[str, str | None]]]:
+    """Return the live links of a page that lead away, with their attributes."""
+    if file.away is None:
+        file.away = list(_leading_away(file))
+    return file.away
+
+
+def _leading_away(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None]]]:
     for item in file.found if file.is_page else ():
         node = item.node
         is_away = item.carrier.kind is Kind.LINKS and item.verdict.party in _AWAY and item.gate is None

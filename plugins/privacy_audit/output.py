@@ -5,7 +5,6 @@ Pure of Pelican: a folder in, findings out.
 
 from __future__ import annotations
 
-import gzip
 import os
 import zlib
 from collections.abc import Iterator, Mapping
@@ -23,12 +22,14 @@ from ..privacy.page_reading import MAX_DEPTH
 from .checks import UNREADABLE_FILE
 from .company import is_real
 from .files import PAGES, File, Site
-from .forms import judge_forms
+from .forms import form_in_xml, judge_form, judge_forms
 from .list_of_checks import FILE_CHECKS, SITE_CHECKS
 from .loads import judge_references
 from .reading import Found, TooDeepError, css_references, read_html
-from .xml_reading import NotWellFormedError, feed_entries, xml_references
+from .xml_reading import Entry, NotWellFormedError, read_xml
 
+_GZIP = 16 + zlib.MAX_WBITS  # the format that zlib shall expect
+_PIECE = 65_536  # bytes
 _SHEET = Carrier("css", (), "#text", Grammar.CSS, Kind.LOADS, "style-src")
 _COMPRESSED = (".html", ".htm", ".xhtml", ".xml", ".svg", ".css", ".js")
 _PLAYLIST = Carrier("m3u8", (), "#text", Grammar.URL, Kind.LOADS, "media-src")
@@ -46,6 +47,8 @@ def audit(staged: Staged) -> list[Finding]:
     site = _site(staged)
     findings: list[Finding] = []
     for name in sorted(site.files):
+        if name.endswith(".gz") and _is_twin(site.folder / name):
+            continue
         file = _read(name, site)
         for check in FILE_CHECKS:
             findings.extend(check.find(file))
@@ -94,8 +97,9 @@ def _file_name(path: str) -> str:
 
 def _files(folder: Path) -> Iterator[str]:
     for current, _, names in os.walk(folder, followlinks=True):
+        inside = Path(current).relative_to(folder).as_posix()
         for name in names:
-            yield Path(current, name).relative_to(folder).as_posix()
+            yield name if inside == "." else f"{inside}/{name}"
 
 
 def _page_independent(read: Read, root: str) -> Read:
@@ -152,17 +156,18 @@ def _fill(file: File) -> None:
         file.text = _text(path)
         file.found = list(css_references(file.text, file.base, site.read, _SHEET))
     elif kind in _XML:
-        data = path.read_bytes()
-        file.text = data.decode("utf-8", "replace")
-        for item in xml_references(data, file.base, site.read, site.read_script):
-            file.found.append(item)
-        for entry in feed_entries(data):
-            _judge_entry(entry, file)
+        for item in read_xml(path, file.base, site.read, site.read_script):
+            if isinstance(item, Found):
+                file.found.append(item)
+            elif isinstance(item, Entry):
+                _judge_entry(item.html, file)
+            else:
+                judge_form(form_in_xml(item, file), file)
     elif kind == ".webmanifest":
         file.text = path.read_bytes().decode("utf-8-sig")
         for url in urls_in(Grammar.JSON, file.text):
             file.found.append(Found(_MANIFEST, url, site.read(url, file.base), None, None, False))
-    elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.endswith(_COMPRESSED) and not _is_twin(path)):
+    elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.lower().endswith(_COMPRESSED)):
         raise UnreadableError("It is a compressed page, drawing, style sheet or program.")
     elif kind in (".m3u8", ".m3u"):
         for line in _text(path).splitlines():
@@ -186,12 +191,16 @@ def _judge_entry(entry: str, file: File) -> None:
 
 def _is_twin(path: Path) -> bool:
     """Whether a packed file holds the same as the file beside it, which is read: servers send one for the other."""
-    original = path.with_suffix("")
-    if path.suffix.lower() != ".gz" or not original.is_file():
-        return False
+    unpacker = zlib.decompressobj(_GZIP)
     try:
-        return gzip.decompress(path.read_bytes()) == original.read_bytes()
-    except (OSError, EOFError, zlib.error):
+        with path.open("rb") as packed, path.with_suffix("").open("rb") as original:
+            while not unpacker.eof:
+                data = unpacker.unconsumed_tail or packed.read(_PIECE)
+                piece = unpacker.decompress(data, _PIECE)
+                if piece != original.read(len(piece)) or not (data or piece):
+                    return False
+            return not (unpacker.unused_data or packed.read(1) or original.read(1))
+    except (OSError, zlib.error):
         return False
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
 from publicsuffixlist import PublicSuffixList
@@ -55,11 +56,7 @@ def links_to_policy(file: File) -> bool:
 
 
 def _has_control(file: File) -> bool:
-    if "data-consent-open" not in file.text:
-        return False
-    return any(
-        not is_hidden(node) for document in file.live() for node in document.tree.css("a[data-consent-open][href]")
-    )
+    return any(not is_hidden(node) for document in file.live() for node in document.controls)
 
 
 def _wants_policy_link(file: File) -> bool:
@@ -168,8 +165,10 @@ def _digest(site: Site, name: str, algorithm: str) -> str:
     return site.digests[key]
 
 
+_PIECE = 65_536  # bytes
+_BETWEEN_WORDS = (b" ", b"\n", b">")
 _TEXTS = (".xml", ".atom", ".rss", ".svg", ".xhtml", ".txt", ".json", ".webmanifest", ".csv")
-_ENCODED = ("&#64;", "&#x40;", "&commat;", "%40")
+_ENCODED = (b"&#64;", b"&#x40;", b"&#0", b"&#x0", b"&commat;", b"%40")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-=?^_{|}~")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
 _RESERVED = ("example", "test", "invalid", "localhost")
@@ -185,10 +184,8 @@ def personal_mail(file: File) -> Iterator[Finding]:
     """
     if not file.is_page and file.kind not in _TEXTS:
         return
-    text = file.text
-    if any(mark in text for mark in _ENCODED):
-        text = unquote(unescape(text))
-    for raw in dict.fromkeys(mails_in(text)):
+    found = _mails_in_pieces(file.path) if not file.text else _mails_in_source(file.text, file.lowered)
+    for raw in dict.fromkeys(found):
         if raw.lower() not in file.site.public_mail and raw.partition("@")[0].lower() not in _NOBODY:
             yield Finding(
                 PERSONAL_MAIL,
@@ -198,6 +195,23 @@ def personal_mail(file: File) -> Iterator[Finding]:
                 evidence=raw,
                 subject=raw,
             )
+
+
+def _mails_in_pieces(path: Path) -> Iterator[str]:
+    """Yield the mail addresses in a large file, which is read by and by and cut between words."""
+    rest = b""
+    with path.open("rb") as file:
+        while data := file.read(_PIECE):
+            data = rest + data
+            end = max(data.rfind(mark) for mark in _BETWEEN_WORDS) + 1
+            yield from _mails_in_source(data[:end].decode("utf-8", "replace"), data[:end].lower())
+            rest = data[end:]
+    yield from _mails_in_source(rest.decode("utf-8", "replace"), rest.lower())
+
+
+def _mails_in_source(text: str, lowered: bytes) -> Iterator[str]:
+    is_encoded = any(mark in lowered for mark in _ENCODED)
+    return mails_in(unquote(unescape(text)) if is_encoded else text)
 
 
 def mails_in(text: str) -> Iterator[str]:
@@ -221,9 +235,7 @@ def mails_in(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _is_reachable(domain: str) -> bool:
-    if "." not in domain or domain.endswith(tuple(f".{name}" for name in _RESERVED)):
-        return False
-    if domain.endswith(_RESERVED_DOMAINS) and not domain.endswith(tuple(f"-{name}" for name in _RESERVED_DOMAINS)):
+    if "." not in domain or f".{domain}".endswith(tuple(f".{name}" for name in (*_RESERVED, *_RESERVED_DOMAINS))):
         return False
     return _suffixes().privatesuffix(domain) is not None
 

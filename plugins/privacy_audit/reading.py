@@ -11,20 +11,19 @@ from typing import NamedTuple
 import turbohtml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..privacy.carriers import DRAWINGS, LINK_SELECTOR, REST_SELECTOR, TEXT, Carrier, Kind, applies, rows_for
+from ..privacy.carriers import HTML_SELECTOR, TEXT, Carrier, Kind, Rows, applies, html_rows_for, rows_for
 from ..privacy.declaration import Verdict
-from ..privacy.grammars import Grammar, read_data_url, urls_in
+from ..privacy.grammars import Grammar, may_load, read_data_url, urls_in
 from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
 
 _HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
-# lexbor matches no attribute with a colon in its name (xlink:href): what is in a drawing is read whole.
-_SELECTOR = ",".join(part for part in f"{REST_SELECTOR},{LINK_SELECTOR},template".split(",") if ":" not in part)
-_ALL = f"{_SELECTOR},{DRAWINGS}"
+_CHANGES_SPACE = frozenset({*_HOLDS_HTML["svg"], "math"})  # elements of drawings; below all others is a drawing
+_SELECTOR = f"{HTML_SELECTOR},template"
 
 
 _SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
-_READ_IN_TWO_WAYS = ("<image", "<frameset", "<![cdata[")
+_READ_IN_TWO_WAYS = (b"<image", b"<frameset", b"<![cdata[")
 _RAW_TEXT = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "noembed", "noframes", "iframe"})
 
 
@@ -46,20 +45,24 @@ class Found(NamedTuple):
 class Document(NamedTuple):
     """One document of a file, or one inside it (`srcdoc`, a template's contents). gate: as in `Found`.
 
-    scripts: its script elements. sealed: its elements with an `integrity`, each with the URL it loads from.
-    menu: links whose URLs were settled on another page, by URL.
+    lowered: its text with ASCII letters in lower case, for a quick look at what may be in it. scripts: its script
+    elements. controls: its links that open the privacy settings. sealed: its elements with an `integrity`, each with
+    the URL it loads from. menu: links whose URLs were settled on another page, by URL.
     """
 
     tree: LexborHTMLParser
     base: str
     gate: frozenset[str] | None
+    lowered: bytes
     scripts: list[LexborNode]
+    controls: list[LexborNode]
     sealed: list[LexborNode]
     menu: dict[str, list[LexborNode]]
 
 
 class Reading(NamedTuple):
-    """What a file refers to, in the order of the document, and the documents that it holds, itself first."""
+    """What a file refers to, and the documents that it holds, itself first. Both in the order of the document, but
+    for what drawings and formulas refer to, which comes after the rest."""
 
     found: list[Found]
     documents: list[Document]
@@ -73,11 +76,15 @@ def read_html(html: str, base: str, read: Read, read_script: ReadScript, settled
     """
     reader = _Reader(read, read_script, [], [], base, settled, [])
     reader.document(html, base, None, True, 0)
-    lowered = html.lower()
-    if reader.oddities or any(mark in lowered for mark in _READ_IN_TWO_WAYS):
+    if reader.oddities or any(mark in reader.documents[0].lowered for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
         reader.found.extend(item for item in _scanned(html, base, read) if item.url not in live)
     return Reading(reader.found, reader.documents)
+
+
+def lowered(text: str) -> bytes:
+    """Return a text with its ASCII letters in lower case, as HTML compares names."""
+    return text.encode("utf-8", "replace").lower()
 
 
 def references(html: str, base: str, read: Read, read_script: ReadScript) -> list[Found]:
@@ -130,46 +137,54 @@ class _Reader(NamedTuple):
     documents: list[Document]
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
-        tree = LexborHTMLParser(html)
-        drawings = tree.css(DRAWINGS)
-        foreign = {node.mem_id for node in drawings}
-        self.oddities.extend(node.tag or "" for node in drawings if node.tag in _RAW_TEXT)
-        for node in tree.css("base[href]"):
+        tree, small = LexborHTMLParser(html), lowered(html)
+        drawings = _drawings(tree) if b"<svg" in small or b"<math" in small else {}
+        self.oddities.extend(node.tag or "" for node in drawings.values() if node.tag in _RAW_TEXT)
+        for node in tree.css("base[href]") if b"<base" in small else ():
             address = self.read(node.attributes.get("href") or "", base).address
-            if node.mem_id not in foreign and address and address.scheme not in ("data", "javascript"):
+            if node.mem_id not in drawings and address and address.scheme not in ("data", "javascript"):
                 base = address.href
                 break
-        settled = self.settled if base == self.base else frozenset()
-        document = Document(tree, base, gate, [], [], {})
+        document = Document(tree, base, gate, small, [], [], [], {})
         self.documents.append(document)
-        seen: set[int] = set()
-        for node in tree.css(_ALL if foreign and "xlink:" in html.lower() else _SELECTOR):
-            if node.mem_id in seen:
-                continue
-            seen.add(node.mem_id)
+        seen = set(drawings)
+        for node in tree.css(_SELECTOR):
+            if node.mem_id not in seen:
+                seen.add(node.mem_id)
+                self._element(document, node, html_rows_for(node.tag or ""), can_wait, depth)
+        is_plain = all((node.tag or "").lower() not in _CHANGES_SPACE for node in drawings.values())
+        for node in drawings.values():
             tag = node.tag or ""
-            attributes = node.attributes
-            if tag == "template":
-                self._template(node, attributes, base, gate, can_wait, depth)
-            elif tag == "script":
-                document.scripts.append(node)
-            if "integrity" in attributes:
-                document.sealed.append(node)
-            space = _namespace(node, tag) if node.mem_id in foreign else "html"
-            rows = rows_for(space, tag)
-            for name, value in attributes.items():
-                if value in settled:
-                    if tag == "a":
-                        document.menu.setdefault(value or "", []).append(node)
-                    continue
-                for carrier in rows.get(name, ()) if value else ():
-                    if applies(carrier, attributes.get):
-                        self._value(node, carrier, value or "", base, gate, can_wait and carrier.is_gateable, depth)
-            for carrier in rows.get(TEXT, ()):
-                # what stands in <noscript> are elements of this tree already
-                if carrier.grammar is not Grammar.HTML and applies(carrier, attributes.get):
-                    text = node.text(deep=True)
-                    self._value(node, carrier, text, base, gate, can_wait and carrier.is_gateable, depth)
+            space = "svg" if is_plain else _namespace(node, tag)
+            self._element(document, node, rows_for(space, tag), can_wait, depth)
+
+    def _element(self, document: Document, node: LexborNode, rows: Rows, can_wait: bool, depth: int) -> None:
+        """Read one element. rows: of the table, those for it."""
+        tag, attributes, base, gate = node.tag or "", node.attributes, document.base, document.gate
+        if tag == "template":
+            self._template(node, attributes, base, gate, can_wait, depth)
+        elif tag == "script":
+            document.scripts.append(node)
+        elif tag == "a" and "data-consent-open" in attributes and "href" in attributes:
+            document.controls.append(node)
+        if "integrity" in attributes:
+            document.sealed.append(node)
+        for name, value in attributes.items():
+            carriers = rows.get(name)
+            if not carriers or not value:
+                continue
+            if value in self.settled and base == self.base:
+                if tag == "a":
+                    document.menu.setdefault(value, []).append(node)
+                continue
+            for carrier in carriers:
+                if carrier.condition is None or carrier.condition(attributes.get):
+                    self._value(node, carrier, value, base, gate, can_wait and carrier.is_gateable, depth)
+        for carrier in rows.get(TEXT, ()):
+            # what stands in <noscript> are elements of this tree already
+            if carrier.grammar is not Grammar.HTML and applies(carrier, attributes.get):
+                text = node.text(deep=True)
+                self._value(node, carrier, text, base, gate, can_wait and carrier.is_gateable, depth)
 
     def _template(
         self,
@@ -200,6 +215,8 @@ class _Reader(NamedTuple):
         can_wait: bool,
         depth: int,
     ) -> None:
+        if carrier.grammar is Grammar.CSS and not may_load(value):
+            return
         if carrier.grammar is Grammar.HTML:
             self._inner(value, base, gate, can_wait, depth)
             return
@@ -225,6 +242,12 @@ class _Reader(NamedTuple):
         if depth >= MAX_DEPTH:
             raise TooDeepError
         self.document(html, base, gate, can_wait, depth + 1)
+
+
+def _drawings(tree: LexborHTMLParser) -> dict[int, LexborNode]:
+    """Return everything in drawings and formulas, by its id. (This parser's selectors match no attribute with a
+    colon in its name, such as `xlink:href`: what is in a drawing is looked at whole.)"""
+    return {node.mem_id: node for outer in tree.css("svg,math") for node in outer.css("*")}
 
 
 class TooDeepError(ValueError):

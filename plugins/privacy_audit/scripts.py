@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -21,7 +20,7 @@ from ..privacy.scripts import is_program
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import INLINE_HANDLER, SCRIPT_HOST, SOURCE_MAP, UNDECLARED_STORAGE, UNUSED_STORAGE
-from .files import File, Site
+from .files import File, Program, Site, may_handle
 from .javascript import Write, addresses, writes
 from .loads import file_of
 from .reading import Found, start_tag
@@ -30,16 +29,14 @@ PROGRAMS = (".js", ".mjs")
 _VOCABULARIES = frozenset({"www.w3.org", "schema.org", "ns.adobe.com"})  # names of things that nothing is loaded from
 
 
-class Program(NamedTuple):
-    """A piece of code: where it stands, for messages, and the raw text by which its place is looked up."""
+def programs(file: File) -> list[Program]:
+    """Return the code of a file that runs without anybody's consent and is none of this project's own."""
+    if file.programs is None:
+        file.programs = list(_programs(file))
+    return file.programs
 
-    code: str
-    where: str
-    evidence: str
 
-
-def programs(file: File) -> Iterator[Program]:
-    """Yield the code of a file that runs without anybody's consent and is none of this project's own."""
+def _programs(file: File) -> Iterator[Program]:
     if file.kind in PROGRAMS:
         if not _is_ours(file.text):
             yield Program(file.text, "This script", "")
@@ -62,8 +59,8 @@ def handlers(file: File) -> list[tuple[LexborNode, str]]:
             for item in file.found
             if item.verdict.party is Party.NOT_WEB and item.node is not None and _runs(item)
         ]
-        for document in file.live() if file.may_handle else ():
-            for node in document.tree.css("*"):
+        for document in file.live():
+            for node in document.tree.css("*") if may_handle(document) else ():
                 named = [name for name, code in node.attributes.items() if name.startswith("on") and code]
                 file.handlers += [(node, name) for name in named if len(name) > len("on")]
     return file.handlers

@@ -1,9 +1,11 @@
-"""What XML files refer to: drawings, XHTML, and the HTML inside the entries of feeds."""
+"""What XML files refer to: drawings, XHTML, and the HTML inside the entries of feeds. They are read piece by piece,
+and what was read is forgotten: a feed holds every article, and its tree would be the largest thing of a build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from ..privacy.carriers import TEXT, Carrier, Kind, applies, rows_for
@@ -16,6 +18,7 @@ _SPACES = {
     "http://www.w3.org/2000/svg": "svg",
     "http://www.w3.org/1998/Math/MathML": "math",
 }
+XHTML = "{http://www.w3.org/1999/xhtml}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _STYLESHEET = Carrier("xml", (), "xml-stylesheet", Grammar.URL, Kind.LOADS, "style-src")
 _ENTRY_TEXTS = frozenset(
@@ -28,41 +31,70 @@ _ENTRY_TEXTS = frozenset(
 )
 
 
+_PIECE = 65_536  # bytes
+
+
+class Entry(NamedTuple):
+    """The HTML of an entry of a feed."""
+
+    html: str
+
+
 class NotWellFormedError(ValueError):
     """The file is not well-formed; a browser may still load what stands before the mistake."""
 
 
-def _elements(data: bytes) -> Iterator[tuple[str, ElementTree.Element]]:
-    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("end", "pi"))
+def _events(path: Path) -> Iterator[tuple[str, ElementTree.Element]]:
+    parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end", "pi"))
     try:
-        parser.feed(data)
+        with path.open("rb") as file:
+            while data := file.read(_PIECE):
+                parser.feed(data)
+                yield from parser.read_events()  # type: ignore[misc]
         parser.close()
-        yield from cast(Iterable[tuple[str, ElementTree.Element]], parser.read_events())
+        yield from parser.read_events()  # type: ignore[misc]
     except ElementTree.ParseError as error:
         raise NotWellFormedError(str(error)) from error
 
 
-def xml_references(data: bytes, base: str, read: Read, read_script: ReadScript) -> Iterator[Found]:
-    """Yield everything that an XML document refers to. Raises `NotWellFormedError`."""
-    for event, element in _elements(data):
+def read_xml(
+    path: Path, base: str, read: Read, read_script: ReadScript
+) -> Iterator[Found | Entry | ElementTree.Element]:
+    """Yield what an XML document refers to, the HTML in its entries where it is a feed, and its forms of XHTML, which
+    are empty when the next item is asked for. Raises `NotWellFormedError`."""
+    inside = 0  # elements of known namespaces, whose text is part of what stands around them
+    for event, element in _events(path):
         if event == "pi":
             yield from _processing_instruction(element.text or "", base, read)
             continue
+        namespace = _SPACES.get(element.tag.removeprefix("{").rpartition("}")[0])
+        if event == "start":
+            inside += namespace is not None
+            continue
         if element.tag.startswith("{http://www.w3.org/1999/XSL/Transform}"):
             raise NotWellFormedError("it is a style sheet in XSL, which is a program")
-        space, _, tag = element.tag.removeprefix("{").rpartition("}")
-        namespace = _SPACES.get(space)
-        if namespace is None:
-            continue
+        if element.tag in _ENTRY_TEXTS and element.text:
+            yield Entry(element.text)
+        if namespace is not None:
+            inside -= 1
+            yield from _references(element, namespace, base, read, read_script)
+        if element.tag == f"{XHTML}form":
+            yield element
+        if not inside:
+            element.clear()
 
-        def attribute(name: str, element: ElementTree.Element = element) -> str | None:
-            return element.get(_XLINK + name.removeprefix("xlink:") if name.startswith("xlink:") else name)
 
-        for name, rows in rows_for(namespace, tag).items():
-            value = "".join(element.itertext()) if name == TEXT else attribute(name)
-            for carrier in rows if value else ():
-                if applies(carrier, attribute):
-                    yield from _value(carrier, value or "", base, read, read_script)
+def _references(
+    element: ElementTree.Element, namespace: str, base: str, read: Read, read_script: ReadScript
+) -> Iterator[Found]:
+    def attribute(name: str) -> str | None:
+        return element.get(_XLINK + name.removeprefix("xlink:") if name.startswith("xlink:") else name)
+
+    for name, rows in rows_for(namespace, element.tag.rpartition("}")[2]).items():
+        value = "".join(element.itertext()) if name == TEXT else attribute(name)
+        for carrier in rows if value else ():
+            if applies(carrier, attribute):
+                yield from _value(carrier, value or "", base, read, read_script)
 
 
 def _value(carrier: Carrier, value: str, base: str, read: Read, read_script: ReadScript) -> Iterator[Found]:
@@ -97,10 +129,3 @@ def _processing_instruction(text: str, base: str, read: Read) -> Iterator[Found]
         raise NotWellFormedError("it names a style sheet in XSL, which is a program")
     if href:
         yield Found(_STYLESHEET, href, read(href, base), None, None, False)
-
-
-def feed_entries(data: bytes) -> Iterator[str]:
-    """Yield the HTML in the entries of a feed, and nothing for any other document."""
-    for event, element in _elements(data):
-        if event == "end" and element.tag in _ENTRY_TEXTS and element.text:
-            yield element.text

@@ -297,9 +297,9 @@ def test_words_about_a_service_do_not_use_it(tmp_path: Path, body: str) -> None:
         ("index.html", page("x").encode("utf-16"), "It is not UTF-8 text (invalid start byte at byte 0)."),
         ("a.css", "/* ä */".encode("latin-1"), "It is not UTF-8 text (invalid continuation byte at byte 3)."),
         ("site.webmanifest", b'{"name": "\xe4"}', "It is not UTF-8 text (invalid continuation byte at byte 10)."),
-        ("a.svg", SVG.format("<g>"), "It is not well-formed XML: mismatched tag: line 1, column 176."),
+        ("a.svg", SVG.format("<g>"), "It is not well-formed XML: mismatched tag: line 1, column 88."),
         ("a.svg", "", "It is not well-formed XML: no element found: line 1, column 0."),
-        ("a.xhtml", "<p>&nbsp;</p>", "It is not well-formed XML: undefined entity: line 1, column 6."),
+        ("a.xhtml", "<p>&nbsp;</p>", "It is not well-formed XML: undefined entity: line 1, column 3."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path, name: str, content: str | bytes, what: str) -> None:
