@@ -20,7 +20,7 @@ from .checks import NO_POLICY
 from .gate import Gate, Placeholder
 from .runtime import SCRIPT, STYLE
 
-DELETED = ("cookie", "local", "session")
+DELETED = ("cookie", "local", "session", "indexeddb")
 """The kinds of storage of which the runtime deletes what is declared, once it is refused."""
 _SENT_BY_EVERY_REQUEST: tuple[Sent, ...] = ("ip-address", "browser")
 

@@ -72,6 +72,7 @@ VIDEO = Service(
         ["cookie", "video_deep", "/privacy/"],
         ["local", "video-volume"],
         ["session", "video-tab"],
+        ["indexeddb", "video-db-*"],
     ],
 )
 STATS = Service(

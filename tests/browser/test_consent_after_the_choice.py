@@ -25,14 +25,24 @@ pytestmark = pytest.mark.browser
 
 DAYS_183 = 183 * 24 * 60 * 60
 # Set as the services' scripts would set them, while their consent holds
-STORE = """() => { document.cookie = 'video_id=1; Path=/; Secure';
+STORE = """async () => { document.cookie = 'video_id=1; Path=/; Secure';
     document.cookie = 'video_id=2; Path=/; Domain=.example.com; Secure';
     document.cookie = '_st_a7=1; Path=/; Domain=www.example.com; Secure';
     document.cookie = 'own=1; Path=/; Secure';
     localStorage['video-volume'] = localStorage['stats.queue'] = localStorage.own = 1;
-    sessionStorage['video-tab'] = sessionStorage.own = 1; }"""
+    sessionStorage['video-tab'] = sessionStorage.own = 1;
+    const made = ['video-db-1', 'own'].map((name) => new Promise((done) => {
+        indexedDB.open(name).onsuccess = ({ target }) => { target.result.close(); done() } }));
+    await Promise.all(made) }"""
+OPEN = """() => new Promise((done) => {
+    indexedDB.open('video-db-1').onsuccess = ({ target }) => { window.database = target.result; done() } })"""
 STORED = """() => [document.cookie.split('; ').filter(pair => !pair.startsWith('consent=')).sort(),
                    Object.keys(localStorage).sort(), Object.keys(sessionStorage).sort()]"""
+# Databases are deleted by and by; nothing tells when
+DATABASES = """async (expected) => {
+    const names = async () => (await indexedDB.databases()).map(({ name }) => name).sort().join();
+    for (let tries = 0; tries < 600 && await names() !== expected; tries++) await new Promise(requestAnimationFrame);
+    return names() }"""
 
 
 @pytest.fixture
@@ -61,6 +71,12 @@ def expect_reload(page: Page) -> None:
 
 def mark_before_reload(page: Page) -> None:
     page.evaluate("document.documentElement.dataset.beforeReload = ''")
+
+
+def expect_own_stored(page: Page) -> None:
+    """Of all that `STORE` stored, what no service declares is there, and nothing else."""
+    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    assert page.evaluate(DATABASES, "own") == "own"
 
 
 def test_accepting_wakes_everything_at_once_and_on_every_later_page(
@@ -187,9 +203,22 @@ def test_withdrawing_deletes_what_was_stored_and_stops_what_runs(
     expect_reload(page)
     expect(page.get_by_role("button", name="Load once")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    expect_own_stored(page)
     expect(page.get_by_role("region")).to_be_hidden()
     assert third_party.asked(VIDEO_HOST, "/embed/1") == third_party.asked(STATS_HOST, "/count.js") == 1
+
+
+def test_a_database_that_a_running_script_has_open_is_deleted_with_the_new_page(start: str, page: Page) -> None:
+    """Rule 17: browsers delete no open database; withdrawing ends the script that has it open, and then it goes."""
+    page.goto(start)
+    click(page, "Accept all")
+    page.evaluate(OPEN)
+    mark_before_reload(page)
+    reopen(page)
+    click(page, "Reject all")
+    expect_reload(page)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(DATABASES, "") == ""
 
 
 @pytest.mark.parametrize("path", ["/", POLICY])
@@ -210,7 +239,7 @@ def test_withdrawing_is_one_click_as_agreeing_was(start: str, page: Page, third_
     )
     expect(page.get_by_role("status")).to_be_focused()
     expect(withdraw).to_be_hidden()
-    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    expect_own_stored(page)
     assert chosen(page) == ".video+stats"
     page.reload()
     expect(page.get_by_role("link", name="Privacy settings")).to_be_visible()
@@ -259,7 +288,7 @@ def test_what_a_service_wrote_while_the_page_was_left_is_deleted_on_the_next_pag
     click(page, "Reject all")
     page.evaluate(STORE)
     page.goto(ORIGIN + POLICY, wait_until="networkidle")
-    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    expect_own_stored(page)
 
 
 def test_allowing_more_needs_no_new_page(start: str, page: Page, third_party: ThirdParty) -> None:
@@ -342,7 +371,7 @@ def test_withdrawing_where_nothing_runs_deletes_without_a_new_page(start: str, p
     expect(page.get_by_role("status")).to_contain_text("no service is allowed")
     expect(page.get_by_role("link", name="Privacy settings")).to_be_focused()
     expect(page.locator("html")).to_have_attribute("data-before-reload", "")
-    assert page.evaluate(STORED) == [["own=1"], ["own"], ["own"]]
+    expect_own_stored(page)
 
 
 def test_a_choice_in_another_tab_is_not_overwritten(start: str, page: Page) -> None:

@@ -188,7 +188,11 @@ def test_what_a_service_may_be_told_and_what_it_stores_stands_at_its_box() -> No
     box = one(soup(text), "input[value=shop]")
 
     assert box["data-grants"] == "ad_storage ad_user_data"
-    assert json.loads(str(box["data-forget"])) == [["local", "a'b\"<"], ["cookie", "_x_*", "/shop/"]]
+    assert json.loads(str(box["data-forget"])) == [
+        ["local", "a'b\"<"],
+        ["cookie", "_x_*", "/shop/"],
+        ["indexeddb", "db"],
+    ]
 
 
 def test_records_are_sent_nowhere_unless_the_company_says_where_to() -> None:

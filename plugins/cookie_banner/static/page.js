@@ -23,7 +23,7 @@ const ifAllowed = (action) => {
   try {
     return action();
   } catch {
-    return null;
+    return; // undefined: as if there were nothing
   }
 };
 
@@ -62,8 +62,14 @@ const forget = (ids) => {
             if (pattern.test(key))
               for (const domain of cookieDomains(location.hostname))
                 document.cookie = `${key}=; Max-Age=0; Path=${path}${domain && "; Domain=" + domain}${cookieEnd}`;
+        } else if (kind === "indexeddb") {
+          /* What a running script has open goes once it is gone: the next page comes by here again. Reading
+           * localStorage throws first where storage is blocked: there Chromium has an error that nobody could catch. */
+          indexedDB.databases(localStorage).then((found) => {
+            for (const { name } of found) if (pattern.test(name)) indexedDB.deleteDatabase(name);
+          });
         } else {
-          const store = kind === "local" ? localStorage : sessionStorage;
+          const store = window[kind + "Storage"];
           for (const key of Object.keys(store)) if (pattern.test(key)) store.removeItem(key);
         }
       });
@@ -80,7 +86,7 @@ const runScript = (place, old) =>
     for (const attribute of old.attributes) script.setAttributeNode(attribute.cloneNode());
     script.textContent = old.textContent;
     const isAsync = old.hasAttribute("async");
-    if (!isAsync) script.async = false;
+    script.async = isAsync;
     /* Only these block a parser. Others may never report that they have loaded (nomodule, application/json). */
     const blocks = script.src && !isAsync && !script.defer && !script.noModule &&
       /^$|\/(java|ecma)script$/i.test(script.type);
@@ -148,7 +154,7 @@ const leaveBanner = (change) => {
   opened = false;
   change();
   if (active === document.body || active.closest("[hidden]"))
-    focusOn(before && before.isConnected ? before : status);
+    focusOn(before?.isConnected ? before : status);
   before = null;
 };
 

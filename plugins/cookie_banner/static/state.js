@@ -9,7 +9,7 @@ const without = (ids, others) => ids.filter((id) => !others.includes(id));
 /* The choice in a cookie string: "consent=1.REVISION.TIME.AGREED+IDS.REFUSED+IDS.ID.METHOD.LANGUAGE". Null when there is
  * none, when it answers another revision of the question, or when it is too old. More fields may follow later. */
 const parseChoice = (cookies, revision, now) => {
-  for (const pair of cookies.split(/; */)) {
+  for (const pair of cookies.split("; ")) {
     const [head, asked, time, agreed, refused, id, method, language] = pair.split(".");
     if (head === "consent=1" && asked === revision && now - time < LIFETIME && time - now < 86400)
       return { time: +time, agreed: idsIn(agreed), refused: idsIn(refused), id, method, language };
@@ -59,4 +59,4 @@ const consentMode = (granted) => {
 const cookieDomains = (host) => ["", ...host.split(".").map((_, at, labels) => labels.slice(at).join("."))];
 
 /* Declared names may hold "*" for any run of characters: "_pk_id.*" */
-const namePattern = (name) => RegExp("^" + name.replace(/[^\w*]/g, "\\$&").replace(/\*/g, ".*") + "$");
+const namePattern = (name) => RegExp("^" + name.replace(/\W/g, "\\$&").replaceAll("\\*", ".*") + "$");
