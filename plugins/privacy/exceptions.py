@@ -1,17 +1,12 @@
 """Exceptions: findings that the company accepts, each with a reason and an end. One that has ended, or that
 nothing needs any more, is itself a finding.
-
-Pure but for the clock, which `today` reads.
 """
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 
 from .checks import STALE_EXCEPTION
 from .findings import Finding
@@ -67,10 +62,3 @@ def _stale(exception: Excepted, why: str) -> Finding:
         place="pelicanconf.py",
         subject=f"{exception.check} {exception.place}",
     )
-
-
-def today(settings: Mapping[str, Any]) -> date:
-    """Return today's date where the company is, or the one that SOURCE_DATE_EPOCH stands for."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    seconds = int(epoch) if epoch else time.time()
-    return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(settings.get("TIMEZONE") or "UTC")).date()

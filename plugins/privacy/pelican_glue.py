@@ -13,7 +13,7 @@ from pelican.writers import Writer
 
 from .build import Build
 from .checks import UNFILLED_POLICY
-from .exceptions import today
+from .clock import today
 from .fact_age import old_facts
 from .findings import Finding
 from .safe_pelican import BUILD, SafePelican

@@ -28,8 +28,9 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 from . import extension
 from .build import RECORD, Build, declare
 from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
+from .clock import today
 from .derived import write_derived
-from .exceptions import today, weighed
+from .exceptions import weighed
 from .findings import Finding, SiteError, blocking, distinct, listing, summary
 from .inventory import write_json
 from .records import annotation, record

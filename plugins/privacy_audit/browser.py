@@ -40,7 +40,7 @@ _STORAGE = """async () => [
 
 
 class NoBrowserError(Exception):
-    """Playwright is not installed, or no Chromium starts."""
+    """Playwright is not installed, no Chromium starts, or it cannot open a page."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,13 @@ def visit(plan: Plan, pages: Sequence[str], advance: Callable[[], object] = lamb
     try:
         return asyncio.run(_visit(plan, pages, advance))
     except playwright.async_api.Error as error:
-        raise NoBrowserError(f"Chromium does not do it: {error.message.splitlines()[0]}") from error
+        raise NoBrowserError(f"Chromium does not start: {error.message.splitlines()[0]}") from error
+    except ExceptionGroup as failed:  # of the pages that were open at the time
+        raise failed.exceptions[0] from failed
 
 
 async def _visit(plan: Plan, pages: Sequence[str], advance: Callable[[], object]) -> Visits:
-    from playwright.async_api import async_playwright
+    from playwright.async_api import Error, async_playwright
 
     arguments = ["--disable-background-networking", *plan.arguments]
     if not plan.live:
@@ -117,7 +119,10 @@ async def _visit(plan: Plan, pages: Sequence[str], advance: Callable[[], object]
 
         async def one(page: str, state: str) -> None:
             async with turns:
-                seen[page][state] = await _seen(browser, plan, page, state)
+                try:
+                    seen[page][state] = await _seen(browser, plan, page, state)
+                except Error as error:
+                    raise NoBrowserError(f"{page} cannot be opened: {error.message.splitlines()[0]}") from error
             advance()
 
         try:
@@ -133,9 +138,13 @@ async def _visit(plan: Plan, pages: Sequence[str], advance: Callable[[], object]
 
 
 def _executable() -> str | None:
-    """Return the path of an installed Chromium, or None for the one that Playwright has installed itself."""
+    """Return the path of an installed Chromium, or None for the one that Playwright has installed itself. The
+    environment variable CHROMIUM (a path or a program's name) decides alone when it is set."""
     named = os.environ.get("CHROMIUM")
-    return next((path for name in ([named] if named else _NAMES) if (path := shutil.which(name))), None)
+    found = next((path for name in ([named] if named else _NAMES) if (path := shutil.which(name))), None)
+    if named and not found:
+        raise NoBrowserError(f"CHROMIUM names {named}, and there is no such program.")
+    return found
 
 
 def origin(url: str) -> str:

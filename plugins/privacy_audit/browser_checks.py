@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from ..privacy.declaration import Declaration, Verdict
-from ..privacy.findings import Finding
+from ..privacy.findings import Check, Finding
 from ..privacy.page import Read
 from ..privacy.settings import OwnStored
 from ..privacy.verdicts import shown
@@ -26,6 +26,17 @@ _WHEN = {
 _CHOICE = "consent"  # the cookie that keeps the visitor's answer
 
 
+class Visit(NamedTuple):
+    """One page in one state of consent, and what it is judged against."""
+
+    page: str
+    state: str
+    seen: Seen
+    origin: str
+    declaration: Declaration
+    read: Read
+
+
 def judged_visits(visits: Visits, declaration: Declaration) -> list[Finding]:
     """Return what a browser did that the site does not declare, by page and state."""
     read = declaration.reader()
@@ -33,55 +44,99 @@ def judged_visits(visits: Visits, declaration: Declaration) -> list[Finding]:
         finding
         for page, states in visits.seen.items()
         for state, seen in states.items()
-        for finding in _judged(page, state, seen, visits.origin, declaration, read)
+        for _, find in VISIT_CHECKS
+        for finding in find(Visit(page, state, seen, visits.origin, declaration, read))
     ]
 
 
-def _judged(
-    page: str, state: str, seen: Seen, origin: str, declaration: Declaration, read: Read
-) -> Iterator[Finding]:
-    for url in seen.requests:
-        yield from _request(page, state, url, read(url, origin))
-    for domain, name in seen.cookies:
-        if not _may_store(state, "cookie", name, domain, declaration):
-            yield _stored(page, state, f"the cookie “{name}” for {domain}", name)
-    for kind, name in seen.storage:
-        if not _may_store(state, kind, name, declaration.host, declaration):
-            yield _stored(page, state, f"“{name}” ({kind} storage)", name)
-    for violation in seen.violations:
+def _foreign(visit: Visit) -> Iterator[tuple[str, Verdict]]:
+    for url in visit.seen.requests:
+        verdict = visit.read(url, visit.origin)
+        if verdict.is_foreign:
+            yield url, verdict
+
+
+def undeclared_request(visit: Visit) -> Iterator[Finding]:
+    """A request, of whatever makes it, to a host that no declared service has.
+
+    Example: a script of the site's own that runs fetch("https://tracker" + ".example/collect")
+    """
+    for url, verdict in _foreign(visit):
+        if verdict.service is None:
+            yield Finding(
+                UNDECLARED_REQUEST,
+                f"{_WHEN[visit.state].capitalize()}, this page makes browsers ask {verdict.host} ({shown(url)}), "
+                "which no declared service has.",
+                'Take out what asks for it, or declare the service in PRIVACY["services"].',
+                page=visit.page,
+                evidence=url,
+                subject=verdict.host,
+            )
+
+
+def request_before_consent(visit: Visit) -> Iterator[Finding]:
+    """A request to a declared service before the visitor agrees, after refusing, or without JavaScript.
+
+    Example: a script of the site's own that adds a frame of YouTube as soon as the page is there
+    """
+    for url, verdict in _foreign(visit):
+        service = verdict.service
+        if service is not None and (visit.state != ACCEPTED or not service.needs_consent):
+            yield Finding(
+                EARLY_REQUEST,
+                f"{_WHEN[visit.state].capitalize()}, this page makes browsers ask {verdict.host} ({service.name}) "
+                f"for {shown(url)}.",
+                "Find what asks for it, a script of the site's own perhaps, and let it wait for consent.",
+                page=visit.page,
+                evidence=url,
+                subject=verdict.host,
+            )
+
+
+def stored_undeclared(visit: Visit) -> Iterator[Finding]:
+    """A cookie or an entry of the browser's storage that is not declared, or that is there before its time.
+
+    Example: localStorage["vis" + "itor"] = "42" in a script of the site's own
+    """
+    for domain, name in visit.seen.cookies:
+        if not _may_store(visit.state, "cookie", name, domain, visit.declaration):
+            yield _stored(visit, f"the cookie “{name}” for {domain}", name)
+    for kind, name in visit.seen.storage:
+        if not _may_store(visit.state, kind, name, visit.declaration.host, visit.declaration):
+            yield _stored(visit, f"“{name}” ({kind} storage)", name)
+
+
+def policy_violation(visit: Visit) -> Iterator[Finding]:
+    """Something that the browser refused, because the page's own Content Security Policy forbids it.
+
+    Example: <p onclick="alert(1)">, with script-src 'self' in _headers
+    """
+    for violation in visit.seen.violations:
         yield Finding(
             CSP_VIOLATION,
-            f"{_WHEN[state].capitalize()}, the browser says: {shown(violation)}",
+            f"{_WHEN[visit.state].capitalize()}, the browser says: {shown(violation)}",
             "Take out what the page's own policy forbids, or declare the service that needs it.",
-            page=page,
+            page=visit.page,
             subject=violation,
         )
 
 
-def _request(page: str, state: str, url: str, verdict: Verdict) -> Iterator[Finding]:
-    if not verdict.is_foreign:
-        return
-    service = verdict.service
-    if service is None:
-        yield Finding(
-            UNDECLARED_REQUEST,
-            f"{_WHEN[state].capitalize()}, this page makes browsers ask {verdict.host} ({shown(url)}), which no "
-            "declared service has.",
-            'Take out what asks for it, or declare the service in PRIVACY["services"].',
-            page=page,
-            evidence=url,
-            subject=verdict.host,
-        )
-    elif state != ACCEPTED or not service.needs_consent:
-        yield Finding(
-            EARLY_REQUEST,
-            f"{_WHEN[state].capitalize()}, this page makes browsers ask {verdict.host} ({service.name}) for "
-            f"{shown(url)}.",
-            "Find what asks for it, a script of the site's own perhaps, and let it wait for consent.",
-            page=page,
-            evidence=url,
-            subject=verdict.host,
-        )
+class VisitCheck(NamedTuple):
+    """One check of the deep form: what it promises, and the function that finds what breaks the promise."""
+
+    check: Check
+    find: Callable[[Visit], Iterable[Finding]]
+
+
+VISIT_CHECKS: tuple[VisitCheck, ...] = (
+    VisitCheck(UNDECLARED_REQUEST, undeclared_request),
+    VisitCheck(EARLY_REQUEST, request_before_consent),
+    VisitCheck(SEEN_STORAGE, stored_undeclared),
+    VisitCheck(CSP_VIOLATION, policy_violation),
+)
+"""The checks of the deep form, in the order in which they are made on every page in every state."""
+MADE_BY_BROWSER = frozenset(check.name for check, _ in VISIT_CHECKS)
+"""Their names."""
 
 
 def _may_store(state: str, kind: str, name: str, domain: str, declaration: Declaration) -> bool:
@@ -108,13 +163,13 @@ def _names(pattern: str, name: str) -> bool:
     return OwnStored.model_construct(name=pattern).matches(name)
 
 
-def _stored(page: str, state: str, what: str, name: str) -> Finding:
+def _stored(visit: Visit, what: str, name: str) -> Finding:
     return Finding(
         SEEN_STORAGE,
-        f"{_WHEN[state].capitalize()}, this page stores {what}, which is not declared for then.",
+        f"{_WHEN[visit.state].capitalize()}, this page stores {what}, which is not declared for then.",
         'Take out what stores it, or declare it: in PRIVACY["stores"] if it is the site\'s own, else in the "stores" '
         "of its service.",
-        page=page,
+        page=visit.page,
         evidence=name,
         subject=what,
     )

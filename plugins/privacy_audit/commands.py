@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from ..privacy.build import RECORD
+from ..privacy.clock import today
 from ..privacy.declaration import Declaration
-from ..privacy.exceptions import Weighed, today, weighed
+from ..privacy.exceptions import Weighed, weighed
 from ..privacy.extension import Staged, output_staged
 from ..privacy.findings import Finding, blocking, distinct
 from ..privacy.inventory import write_json
@@ -23,7 +24,7 @@ from ..privacy.places import Places
 from ..privacy.records import annotation, record
 from ..privacy.terminal import COULD_NOT_RUN, closing, loaded, told
 from .browser import NoBrowserError, Plan, visit
-from .browser_checks import browser_record, judged_visits
+from .browser_checks import MADE_BY_BROWSER, VISIT_CHECKS, browser_record, judged_visits
 from .files import PAGES
 from .list_of_checks import FILE_CHECKS, MADE, SITE_CHECKS
 from .policies import policies_of, sources_of
@@ -54,7 +55,7 @@ def audit(settings: Path, folder: Path | None, strict: bool, lists: bool, form: 
     if not target.is_dir():
         click.echo(f"{target} is no folder. Build the site first: make build", err=True)
         sys.exit(COULD_NOT_RUN)
-    more = visited(declaration, target, site, live=live) if deep else []
+    more = visited(declaration, target, site, live=live) if deep else None
     result = judged(declaration, target, site, more)
     sys.exit(shown(result, declaration, form, strict=strict or declaration.privacy.strict))
 
@@ -65,21 +66,25 @@ def visited(declaration: Declaration, folder: Path, settings: dict[str, Any], *,
     plan = Plan(folder, root, declaration.asks_consent, live)
     pages = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in PAGES)
     console = Console(stderr=True)
-    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as progress:
-        task = progress.add_task("Opening pages", total=len(pages) * len(plan.states))
-        try:
+    try:
+        with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=console) as progress:
+            task = progress.add_task("Opening pages", total=len(pages) * len(plan.states))
             visits = visit(plan, pages, lambda: progress.advance(task))
-        except NoBrowserError as error:
-            click.echo(f"--browser: {error}", err=True)
-            sys.exit(COULD_NOT_RUN)
+    except NoBrowserError as error:
+        click.echo(f"--browser: {error}", err=True)
+        sys.exit(COULD_NOT_RUN)
     write_json(Path(settings["PATH"]).resolve().parent / VISITS, browser_record(visits))
     return judged_visits(visits, declaration)
 
 
-def judged(declaration: Declaration, folder: Path, settings: dict[str, Any], more: Iterable[Finding] = ()) -> Weighed:
-    """Return what is wrong with a built site, in its places, after the exceptions. more: what a browser found."""
+def judged(
+    declaration: Declaration, folder: Path, settings: dict[str, Any], more: Iterable[Finding] | None = None
+) -> Weighed:
+    """Return what is wrong with a built site, in its places, after the exceptions. more: what a browser found, where
+    one was asked."""
     staged = Staged(declaration, folder, settings["SITEURL"], settings, policies_of(settings))
-    found = [*more, *(finding for _, findings in output_staged.send(staged) for finding in findings)]
+    found = [*(more or ()), *(finding for _, findings in output_staged.send(staged) for finding in findings)]
+    made = MADE if more is None else MADE | MADE_BY_BROWSER
     content = Path(settings["PATH"])
     places = Places(content.resolve().parent, Path(settings["THEME"]) / "templates")
     sources = sources_of(settings)
@@ -91,7 +96,7 @@ def judged(declaration: Declaration, folder: Path, settings: dict[str, Any], mor
         for page, findings in by_page.items()
         for finding in places.located(findings, page, sources.get(page, []))
     ]
-    return weighed(distinct(located), declaration.privacy.exceptions, today(settings), MADE)
+    return weighed(distinct(located), declaration.privacy.exceptions, today(settings), made)
 
 
 def shown(result: Weighed, declaration: Declaration, form: str, *, strict: bool) -> int:
@@ -111,7 +116,7 @@ def shown(result: Weighed, declaration: Declaration, form: str, *, strict: bool)
 def explained() -> str:
     """Return every check of the audit: name, level, promise, what it fires on, an example."""
     parts = []
-    for check, find in [*FILE_CHECKS, *SITE_CHECKS]:
+    for check, find in [*FILE_CHECKS, *SITE_CHECKS, *VISIT_CHECKS]:
         about = inspect.getdoc(find) or ""
         parts.append(
             f"{check.name}  {check.level}\n    {check.promise}\n"

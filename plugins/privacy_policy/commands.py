@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import click
 
 from ..privacy.build import Build
+from ..privacy.clock import today
 from ..privacy.declaration import Declaration
 from ..privacy.safe_pelican import BUILD
 from ..privacy.terminal import loaded, told
 from .archive import Stored
 from .changes import Change, Kind, changed_facts, changes
 from .collect import Collected, collect
-from .glue import leave_out_the_archive, now
+from .glue import leave_out_the_archive
 from .lock import NAME, Lock, LockError
 from .reading import lines
 from .release import RefusedError, Target, accept, first, release
@@ -45,7 +46,7 @@ def policy() -> None:
 def _begin(path: Path) -> _Work:
     settings, declaration = loaded(path)
     try:
-        return _Work(settings, declaration, released(settings), now(settings))
+        return _Work(settings, declaration, released(settings), today(settings))
     except LockError as error:
         sys.exit(told([lock_finding(error)], strict=False))
 

@@ -6,9 +6,7 @@ for English dates; French writes the first of a month "1er".
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -44,9 +42,3 @@ def parsed(text: str) -> date | None:
     except ValueError:
         return None
     return day if day.isoformat() == text.strip() else None  # it reads `20180503` and `2018-W18-4` as well
-
-
-def today(zone: str, epoch: str | None) -> date:
-    """Return today's date where the company is. epoch: SOURCE_DATE_EPOCH, which overrides the clock."""
-    seconds = int(epoch) if epoch else time.time()
-    return datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(zone or "UTC")).date()

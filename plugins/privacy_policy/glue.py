@@ -4,15 +4,14 @@ their versions and the files that follow from the declaration."""
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from pelican import Pelican
 from pelican.generators import PagesGenerator
 
 from ..privacy.build import Build
+from ..privacy.clock import today
 from ..privacy.extension import Rendered, Site, Staged
 from ..privacy.findings import Finding
 from ..privacy.safe_pelican import BUILD
@@ -21,7 +20,6 @@ from . import security
 from .archive import FOLDER
 from .checks import POLICY_LOCK
 from .collect import Collected, base_of, collect, facts_of, parts_of
-from .dates import today
 from .lock import NAME, LockError
 from .pages import add_pages, entries
 from .reading import facts_hash
@@ -49,7 +47,7 @@ def fill_in_policies(generators: Iterable[Any]) -> None:
             build.findings.append(lock_finding(error))
             known = Released(None, ())
         has_versions = known.lock is not None
-        found = collect(build, generators[0].context, now(build.settings), updated=None, has_versions=has_versions)
+        found = collect(build, generators[0].context, today(build.settings), updated=None, has_versions=has_versions)
         build.findings.extend(found.findings)
         build.findings.extend(_judged(known, found, build))
         if has_versions:
@@ -66,11 +64,6 @@ def _judged(known: Released, found: Collected, build: Build) -> list[Finding]:
     if found.current is None or any(finding.check is POLICY_LOCK for finding in build.findings):
         return []
     return release_findings(known, found.current, build.settings, build.declaration.site)
-
-
-def now(settings: Mapping[str, Any]) -> date:
-    """Return today's date where the company is, or the one that SOURCE_DATE_EPOCH stands for."""
-    return today(settings.get("TIMEZONE", "UTC"), os.environ.get("SOURCE_DATE_EPOCH"))
 
 
 def derived_files(rendered: Rendered) -> Mapping[str, bytes]:
@@ -132,4 +125,4 @@ def sources_read(settings: Mapping[str, Any]) -> list[str]:
 def staged_findings(staged: Staged) -> list[Finding]:
     """Return what the day of the build says about the finished site."""
     own = staged.declaration.privacy.security
-    return security.expiry(own, now({})) if own else []
+    return security.expiry(own, today({})) if own else []

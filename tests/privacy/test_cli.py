@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.privacy.catalogue import catalogue
+from plugins.privacy_audit.browser_checks import MADE_BY_BROWSER
 from plugins.privacy_audit.list_of_checks import MADE
 from tests.site_kit import VIDEO, Ended, Site, new_site, run
 
@@ -146,7 +147,7 @@ def test_every_check_of_the_audit_is_explained_with_an_example(site: Site) -> No
     assert ended.out.startswith(
         "unreadable-file  error\n    Every page, style sheet and drawing of the site is UTF-8"
     )
-    assert ended.out.count("\n    Example: ") == len(MADE)
+    assert ended.out.count("\n    Example: ") == len(MADE) + len(MADE_BY_BROWSER)
 
 
 def test_an_audit_speaks_to_programs_and_knows_the_line(site: Site) -> None:

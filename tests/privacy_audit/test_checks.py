@@ -16,6 +16,7 @@ import pytest
 
 from plugins.privacy.extension import Staged
 from plugins.privacy.findings import Finding
+from plugins.privacy_audit.browser_checks import VISIT_CHECKS
 from plugins.privacy_audit.list_of_checks import FILE_CHECKS, MADE, SITE_CHECKS
 from plugins.privacy_audit.output import audit
 from tests.kit import declared
@@ -62,7 +63,7 @@ def test_nothing_fires_on_the_good_twin(check: str, tmp_path: Path) -> None:
     assert judged(SITES / "good" / check, tmp_path) == []
 
 
-@pytest.mark.parametrize(("check", "find"), [*FILE_CHECKS, *SITE_CHECKS])
+@pytest.mark.parametrize(("check", "find"), [*FILE_CHECKS, *SITE_CHECKS, *VISIT_CHECKS])
 def test_every_check_explains_itself_with_an_example(check: object, find: object) -> None:
     about = inspect.getdoc(find) or ""
     assert re.fullmatch(r".+\n\nExample: .+", about, re.DOTALL), check

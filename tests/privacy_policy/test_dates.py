@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plugins.privacy_policy.dates import in_words, parsed, today
+from plugins.privacy_policy.dates import in_words, parsed
 
 ORDINALS = (
     "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 16th 17th 18th 19th 20th 21st 22nd 23rd 24th "
@@ -96,11 +96,3 @@ def test_no_date_holds_a_space_that_is_none(language: str) -> None:
     words = in_words(date(2018, 5, 3), language)
 
     assert not {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{THIN SPACE}"} & set(words)
-
-
-def test_today_is_the_day_where_the_company_is() -> None:
-    new_year_in_utc = "1767225600"
-
-    assert today("Europe/Berlin", new_year_in_utc) == date(2026, 1, 1)
-    assert today("America/New_York", new_year_in_utc) == date(2025, 12, 31)
-    assert today("", new_year_in_utc) == date(2026, 1, 1)
