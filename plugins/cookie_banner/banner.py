@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from turbohtml import Element
 
-from ..privacy.edits import Edit, Insert
+from ..privacy.edits import Edit, Insert, place_of
 from ..privacy.page import Form, Page
 from ..privacy.page_reading import ends_outside_markup
 from .checks import NO_PLACE_FOR_BANNER, UNTRANSLATED_CONSENT
@@ -62,5 +62,5 @@ class Banner:
 
 def _end_of(element: Element | None, otherwise: int) -> int:
     """Return the offset before the element's end tag, or `otherwise` where there is none."""
-    place = element.source_location if element is not None else None
+    place = place_of(element) if element is not None else None
     return place.end_tag.start_offset if place is not None and place.end_tag is not None else otherwise

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from turbohtml import Element, Namespace
 
 from ..privacy.carriers import VOID_ELEMENTS, is_inline_program
-from ..privacy.edits import Edit, Replace, Splice, outer_span, spliced
+from ..privacy.edits import Edit, Replace, Splice, outer_span, place_of, spliced
 from ..privacy.page import OWN, Form, Page, Reference
 from ..privacy.scripts import writes_document
 from ..privacy.verdicts import shown
@@ -160,7 +160,7 @@ def asleep(page: Page, run: list[Element]) -> str:
     start, end_of_run = spans[0][0], spans[-1][1]
     found = []
     for inner in (inner for element in run for inner in element.iter_elements(include_self=True)):
-        place = inner.source_location
+        place = place_of(inner)
         if place is None:
             continue
         _refuse_writing(page, inner)
@@ -193,7 +193,7 @@ def _refuse_writing(page: Page, element: Element) -> None:
 
 
 def _is_closed(page: Page, element: Element) -> bool:
-    place = element.source_location
+    place = place_of(element)
     if place is None:
         return False
     if place.end_tag is not None:

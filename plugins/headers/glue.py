@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from .meta import START, Found, Meta
 from .servers import FILE, LONGEST_LINE, as_caddy, as_file, as_nginx, headers_of, read_file
 
 SNIPPETS = {"nginx.conf": as_nginx, "Caddyfile": as_caddy}
-_PAGES = frozenset({".html", ".htm", ".xhtml"})
+_PAGES = (".html", ".htm", ".xhtml")
 _HEAD = 8_192  # bytes: where a page that went through the pass has its policy
 
 _found: WeakKeyDictionary[Site, Found] = WeakKeyDictionary()
@@ -81,11 +82,13 @@ def files(rendered: Rendered) -> Mapping[str, bytes]:
 
 def _copied_pages(folder: Path, ours: bytes) -> Iterator[Path]:
     """Yield the HTML files that did not go through the pass. ours: how the policy begins that all others carry."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _PAGES and path.is_file():
-            with path.open("rb") as file:
-                if ours not in file.read(_HEAD):
-                    yield path
+    for current, _, names in os.walk(folder, followlinks=True):
+        for name in names:
+            if name.lower().endswith(_PAGES):
+                path = Path(current, name)
+                with path.open("rb", buffering=0) as file:
+                    if ours not in file.read(_HEAD):
+                        yield path
 
 
 def judge(staged: Staged) -> list[Finding]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from turbohtml import Element
 
-from ..privacy.edits import Edit, Insert
+from ..privacy.edits import Edit, Insert, place_of
 from ..privacy.page import Form, Page
 from .checks import NO_PLACE_FOR_HEADERS
 from .csp import ContentSecurityPolicy
@@ -77,15 +77,15 @@ def _place(page: Page) -> int | None:
     for child in _children(head):
         if child.tag not in _LEADING:
             break
-        place = child.source_location
+        place = place_of(child)
         if place is not None and child.tag == "meta" and child.attr("charset") is not None:
             return place.start_tag.end_offset
     for element in (head, *_children(head)):
-        place = element.source_location if element is not None else None
+        place = place_of(element) if element is not None else None
         if place is not None:
             return place.start_tag.end_offset if element is head else place.start_tag.start_offset
     body = page.tree.select_one("body")
-    place = body.source_location if body is not None else None
+    place = place_of(body) if body is not None else None
     return None if place is None else place.start_tag.start_offset
 
 

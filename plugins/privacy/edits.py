@@ -78,9 +78,17 @@ class OverlapError(ValueError):
     """Two edits change the same characters. The rules contradict each other; no text is made."""
 
 
+@lru_cache(maxsize=64)
+def place_of(element: Element) -> SourceLocation | None:
+    """Return where an element stands in the text. Several look for the same few in turn, and the parser makes it anew
+    each time."""
+    place: SourceLocation | None = element.source_location
+    return place
+
+
 def outer_span(element: Element) -> tuple[int, int] | None:
     """Return the offsets from the start tag to the end tag, or to the start tag's end where there is none."""
-    place = element.source_location
+    place = place_of(element)
     if place is None:
         return None
     return place.start_tag.start_offset, (place.end_tag or place.start_tag).end_offset
@@ -106,7 +114,7 @@ def splices(text: str, edits: Iterable[Edit]) -> list[Splice]:
         else:
             of_element.setdefault(edit.element, []).append((order, edit))
     for element, changes in of_element.items():
-        place = element.source_location
+        place = place_of(element)
         if place is not None:
             _splice_element(found, text, element, place, changes)
     return _without_nested(found)

@@ -24,6 +24,7 @@ from .carriers import (
 )
 from .catalogue import Service
 from .declaration import Declaration, Verdict
+from .edits import place_of
 from .findings import Check, Finding
 from .urls import Party
 from .verdicts import shown
@@ -133,7 +134,7 @@ class Page:
 
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""
-        place = element.source_location
+        place = place_of(element)
         return "" if place is None else self.text[place.start_tag.start_offset : place.start_tag.end_offset]
 
     def report(self, check: Check, what: str, way_out: str, evidence: str) -> None:
@@ -163,14 +164,14 @@ class Page:
         """The offset right after `<body>`, or None where the page has no such tag."""
         if self._body_start == _NOT_LOOKED_UP:
             body = self.tree.select_one("body") if self.form is Form.DOCUMENT else None
-            place = body.source_location if body is not None else None
+            place = place_of(body) if body is not None else None
             self._body_start = None if place is None else place.start_tag.end_offset
         return self._body_start
 
 
 def start_of(element: Element) -> int:
     """Return the offset at which an element begins, or -1 where the parser made it up."""
-    place = element.source_location
+    place = place_of(element)
     return -1 if place is None else place.start_tag.start_offset
 
 

@@ -15,7 +15,7 @@ from turbohtml import Element, Namespace
 from .carriers import Kind
 from .checks import BROKEN_GATE
 from .declaration import Declaration
-from .edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
+from .edits import Edit, Replace, SetAttribute, outer_span, place_of, spliced, splices
 from .findings import Finding, Level
 from .grammars import Grammar
 from .inventory import Inventory, Link, Seen
@@ -117,7 +117,7 @@ class PagePass:
             if attribute != "#text":
                 yield SetAttribute(element, attribute, text)
                 continue
-            span, place = outer_span(element), element.source_location
+            span, place = outer_span(element), place_of(element)
             if span is not None and place is not None and place.end_tag is not None:
                 end = place.end_tag.start_offset
                 before, after = page.text[span[0] : place.start_tag.end_offset], page.text[end : span[1]]
@@ -204,7 +204,7 @@ def _split(source: str) -> Finding:
 
 def _content(page: Page, template: Element) -> str:
     """Return what stands between a template's tags."""
-    place = template.source_location
+    place = place_of(template)
     if place is None or place.end_tag is None:
         return ""
     return page.text[place.start_tag.end_offset : place.end_tag.start_offset]

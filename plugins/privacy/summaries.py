@@ -27,6 +27,12 @@ def stripped(html: str) -> str:
     return spliced(text, splices(text, [Replace(element, "") for element in tree.select(LEFT_OUT)]))
 
 
+def may_embed(html: str) -> bool:
+    """Whether a text may hold such an element. Errs towards yes."""
+    lowered = html.lower()
+    return any(f"<{name}" in lowered for name in LEFT_OUT.split(","))
+
+
 _cut = Content.__dict__["get_summary"].func  # without its memory, in which every text would stay
 
 
@@ -41,13 +47,18 @@ class _Plain(NamedTuple):
 def without_embeds(content: Content, clock: Callable[[], AbstractContextManager[None]]) -> None:
     """Let Pelican cut the automatic summary of a content out of its text without embeds.
 
-    Nothing is cut before somebody asks for the summary. clock: what the taking out counts as; the cutting
-    is what Pelican does anyway.
+    Nothing is cut before somebody asks for the summary. clock: what looking for embeds and taking them out counts
+    as; the cutting is what Pelican does anyway.
     """
 
+    def cut(html: str) -> str:
+        return str(_cut(_Plain({}, content.settings, html), ""))
+
     def summary(_site_url: str) -> str:
+        whole = cut(content.content)
         with clock():
-            plain = stripped(content.content)
-        return str(_cut(_Plain({}, content.settings, plain), ""))
+            is_plain = not may_embed(whole)  # then nothing to take out stands before the cut
+            text = "" if is_plain else stripped(content.content)
+        return whole if is_plain else cut(text)
 
     content.get_summary = lru_cache(maxsize=4)(summary)

@@ -109,7 +109,7 @@ def bench(folder: Path, count: int) -> list[Bar]:
 
 def bench_large(folder: Path) -> list[Bar]:
     """Measure one pair of builds of 1,000 and one of 10,000 articles."""
-    sites = {count: folder / str(count) for count in (ARTICLES, LARGE)}
+    sites = {count: folder / str(count) / "content" for count in (ARTICLES, LARGE)}
     for count, content in sites.items():
         write_site(content, count)
     small = build("ours", sites[ARTICLES])
