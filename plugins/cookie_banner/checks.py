@@ -14,6 +14,11 @@ GATED_WRITE = Check(
     Level.ERROR,
     "No inline script that waits for consent calls document.write, which would empty the page when it is woken.",
 )
+GATED_TOO_LATE = Check(
+    "gated-too-late",
+    Level.NOTE,
+    "No inline script that waits for consent waits for the page as well: its events have passed when it is woken.",
+)
 REMOTE_PREVIEW = Check(
     "remote-preview",
     Level.ERROR,

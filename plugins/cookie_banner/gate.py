@@ -10,9 +10,9 @@ from turbohtml import Element, Namespace
 from ..privacy.carriers import VOID_ELEMENTS, is_inline_program
 from ..privacy.edits import Edit, Replace, Splice, outer_span, place_of, spliced
 from ..privacy.page import OWN, Form, Page, Reference
-from ..privacy.scripts import writes_document
+from ..privacy.scripts import waits_for_the_page, writes_document
 from ..privacy.verdicts import shown
-from .checks import FORGED_CONSENT, GATED_HANDLER, GATED_WRITE, REMOTE_PREVIEW, UNCLOSED_EMBED
+from .checks import FORGED_CONSENT, GATED_HANDLER, GATED_TOO_LATE, GATED_WRITE, REMOTE_PREVIEW, UNCLOSED_EMBED
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
 _UNSEEN = frozenset({"script", "link", "meta"})
@@ -163,7 +163,7 @@ def asleep(page: Page, run: list[Element]) -> str:
         place = place_of(inner)
         if place is None:
             continue
-        _refuse_writing(page, inner)
+        _judge_program(page, inner)
         for name, where in place.attrs.items():
             if name == "style":
                 end = where.start_offset + len(name)
@@ -179,17 +179,27 @@ def asleep(page: Page, run: list[Element]) -> str:
     return spliced(page.text[start:end_of_run], sorted(found))
 
 
-def _refuse_writing(page: Page, element: Element) -> None:
-    """Report an inline script that would write into the page while it is read, which is long past when it wakes."""
-    if element.tag != "script" or not is_inline_program(element.attr) or not writes_document(element.text):
+def _judge_program(page: Page, element: Element) -> None:
+    """Report an inline script that counts on the page being read just then, which is long past when it wakes."""
+    if element.tag != "script" or not is_inline_program(element.attr):
         return
     source = page.source_of(element) + element.text
-    page.report(
-        GATED_WRITE,
-        f"{shown(source)} calls document.write, which empties a page that has been read to its end.",
-        "Use the provider's present embed code; this one is of a time when scripts wrote into the page.",
-        source,
-    )
+    if writes_document(element.text):
+        page.report(
+            GATED_WRITE,
+            f"{shown(source)} calls document.write, which empties a page that has been read to its end.",
+            "Use the provider's present embed code; this one is of a time when scripts wrote into the page.",
+            source,
+        )
+    event = waits_for_the_page(element.text)
+    if event is not None:
+        page.report(
+            GATED_TOO_LATE,
+            f"{shown(source)} waits for the event {event}, which has passed when the visitor agrees: what it waits "
+            "with never runs.",
+            'Let it run at once, or wait only where document.readyState is "loading".',
+            source,
+        )
 
 
 def _is_closed(page: Page, element: Element) -> bool:

@@ -28,6 +28,7 @@ _BEFORE_EXPRESSION = frozenset(
 )
 _GLOBAL_OBJECTS = frozenset({"window", "self", "globalThis", "top", "parent"})
 _WRITES = frozenset({"write", "writeln"})
+_PAGE_EVENTS = frozenset({"DOMContentLoaded", "load"})
 
 
 class Token(NamedTuple):
@@ -73,6 +74,30 @@ def writes_document(code: str) -> bool:
         first == "document" and dot == "." and last in _WRITES
         for first, dot, last in zip(texts, texts[1:], texts[2:], strict=False)
     )
+
+
+@lru_cache(maxsize=256)
+def waits_for_the_page(code: str) -> str | None:
+    """Return the event of the page, `DOMContentLoaded` or `load`, that the code waits for without asking whether it
+    has passed (`document.readyState`); None where it waits for neither. What cannot be read waits for nothing."""
+    try:
+        tokens = list(tokens_of(code))
+    except UnreadableCodeError:
+        return None
+    if any(token.text == "readyState" for token in tokens):
+        return None
+    owners = _GLOBAL_OBJECTS | {"document"}
+    for number, token in enumerate(tokens):
+        if token.kind != "name" or (
+            number > 1 and tokens[number - 1].text == "." and tokens[number - 2].text not in owners
+        ):
+            continue
+        after = [following.text for following in tokens[number + 1 : number + 3]]
+        if token.text == "addEventListener" and after[:1] == ["("] and after[1:] and after[1] in _PAGE_EVENTS:
+            return after[1]
+        if token.text == "onload" and after[:1] == ["="] and after[1:] != ["="]:
+            return "load"
+    return None
 
 
 def _global_names(tokens: list[Token]) -> Iterator[str]:

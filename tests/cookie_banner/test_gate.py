@@ -350,6 +350,27 @@ def test_a_script_that_writes_into_the_page_is_an_error() -> None:
     ]
 
 
+LATE = (
+    '<script src="https://gc.zgo.at/count.js"></script><script>addEventListener("load", goatcounter.count)</script>'
+)
+
+
+def test_a_script_that_waits_for_the_page_to_be_read_is_noted() -> None:
+    """Listeners for DOMContentLoaded and load never fire in what is woken later (facts, core experiments, section 3)."""
+    _, findings = ran(RUN, f"<body>{LATE}</body>")
+
+    assert told(findings) == [
+        (
+            "gated-too-late",
+            (
+                '<script>addEventListener("load", goatcounter.count) waits for the event load, which has passed when the '
+                "visitor agrees: what it waits with never runs."
+            ),
+            'Let it run at once, or wait only where document.readyState is "loading".',
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     "script",
     [

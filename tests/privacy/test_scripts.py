@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.privacy.declaration import Declaration
-from plugins.privacy.scripts import UnreadableCodeError, is_program, tokens_of, writes_document
+from plugins.privacy.scripts import UnreadableCodeError, is_program, tokens_of, waits_for_the_page, writes_document
 from tests.kit import declared
 
 COUNTER = {
@@ -196,6 +196,29 @@ def test_any_code_is_read_or_refused(code: str) -> None:
 )
 def test_code_that_writes_the_document(code: str, writes: bool) -> None:
     assert writes_document(code) is writes
+
+
+@pytest.mark.parametrize(
+    ("code", "event"),
+    [
+        ("window.addEventListener('load', start)", "load"),
+        ("document.addEventListener(`DOMContentLoaded`, start)", "DOMContentLoaded"),
+        ("addEventListener('load', start)", "load"),
+        ("window.onload = start", "load"),
+        ("onload = start", "load"),
+        ("script.onload = start", None),
+        ("script.addEventListener('load', start)", None),
+        ("if (window.onload == start) stop()", None),
+        ("addEventListener('click', start)", None),
+        ("// addEventListener('load', start)", None),
+        ("if (document.readyState === 'loading') addEventListener('DOMContentLoaded', start); else start()", None),
+        ("addEventListener('load", None),
+        ("addEventListener", None),
+        ("onload", None),
+    ],
+)
+def test_code_that_waits_for_an_event_of_the_page(code: str, event: str | None) -> None:
+    assert waits_for_the_page(code) == event
 
 
 # Which scripts run
