@@ -14,15 +14,18 @@ from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bs4 import BeautifulSoup, Tag
-
 from .lock import FACTS, Lock, LockError, Version, document_name
+from .reading import lines
+
+NEXT = ".next"
+"""The ending of a file that takes the place of a stored one as soon as the lock vouches for it."""
 
 FOLDER = "privacy/archive"
 """Where the versions are stored, below the content folder."""
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="{language}">\n<head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n'
 )
+_HEAD_ENDS = "</header>\n"
 _FOOT = "\n</body>\n</html>\n"
 _RESTORE = (
     "A released version stays as it was. Restore the folder as it was committed, such as by: "
@@ -31,17 +34,23 @@ _RESTORE = (
 
 
 class Stored(NamedTuple):
-    """A released version as it is stored: title and HTML by language, and the facts it showed."""
+    """A released version as it is stored: what stands above its text, and the text, as HTML by language; the facts
+    it showed."""
 
     version: Version
-    titles: Mapping[str, str]
+    heads: Mapping[str, str]
     bodies: Mapping[str, str]
     facts: Mapping[str, Any]
 
+    def lines(self, language: str, site: str) -> tuple[str, ...]:
+        """Return what a reader sees of it. site: the canonical origin."""
+        return lines(self.heads[language] + self.bodies[language], site)
 
-def document(title: str, language: str, body: str) -> bytes:
+
+def document(title: str, language: str, head: str, body: str) -> bytes:
     """Return the file of one language of a version."""
-    return (_HEAD.format(language=escape(language), title=escape(title)) + body + _FOOT).encode()
+    top = _HEAD.format(language=escape(language), title=escape(title))
+    return f"{top}<header>\n{head}{_HEAD_ENDS}{body}{_FOOT}".encode()
 
 
 def facts_file(facts: Mapping[str, Any]) -> bytes:
@@ -68,7 +77,7 @@ def _load(content: Path, version: Version) -> Stored:
         path = folder / name
         shown = f"{content.name}/{FOLDER}/{version.date}/{name}"
         try:
-            files[name] = path.read_bytes()
+            files[name] = _vouched(path, expected)
         except OSError as error:
             raise LockError(f"{shown} is gone or cannot be read: {error.strerror}.", way_out) from error
         if sha256(files[name]) != expected:
@@ -76,19 +85,27 @@ def _load(content: Path, version: Version) -> Stored:
     texts = {language: files[document_name(language)].decode() for language in version.texts}
     return Stored(
         version,
-        {language: _title(text) for language, text in texts.items()},
+        {language: _head(text) for language, text in texts.items()},
         {language: _body(text) for language, text in texts.items()},
         json.loads(files[FACTS]),
     )
 
 
+def _vouched(path: Path, expected: str) -> bytes:
+    """Return a stored file; or its successor, where the lock vouches for that one already: a correction was
+    interrupted between the two."""
+    successor = path.with_name(path.name + NEXT)
+    if successor.is_file() and sha256(content := successor.read_bytes()) == expected:
+        return content
+    return path.read_bytes()
+
+
 def _body(text: str) -> str:
-    return text.partition("<body>\n")[2].removesuffix(_FOOT)
+    return text.partition(_HEAD_ENDS)[2].removesuffix(_FOOT)
 
 
-def _title(text: str) -> str:
-    title = BeautifulSoup(text, "html.parser").title
-    return title.get_text() if isinstance(title, Tag) else ""
+def _head(text: str) -> str:
+    return text.partition(_HEAD_ENDS)[0].partition("<header>\n")[2]
 
 
 def write(path: Path, content: bytes) -> None:

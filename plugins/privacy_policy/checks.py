@@ -27,7 +27,7 @@ POLICY_LOCK = Check(
 POLICY_LANGUAGE = Check(
     "policy-language",
     Level.ERROR,
-    "No two policies are written in one language.",
+    "No two policies are written in one language, and none is a draft or hidden.",
 )
 SECURITY_EXPIRED = Check(
     "security-expired",

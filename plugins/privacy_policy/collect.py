@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -18,27 +19,29 @@ from ..privacy.pelican_glue import policy_pages
 from ..privacy.wording import Wording
 from .checks import POLICY_DATE, POLICY_LANGUAGE, POLICY_MARKER
 from .dates import in_words, parsed
-from .policy import ALL, CONTENTS, fill_in, finished, storable
+from .policy import ALL, CONTENTS, fill_in, finished, reserved, storable
 from .reading import lines
 from .versions import Current, Text
 
 UPDATED = "updated"
+_ABOVE = ("lead", "summary", "description")
 _DATE_WAY_OUT = "Write the day of the last change at the top of the file, such as “Updated: 2018-05-03”."
 
 
 class Collected(NamedTuple):
-    """What the site has: its policies by page, with the text of each where it could be made, the facts, and what is
-    wrong."""
+    """What the site has: its policies by page, with the text of each where it could be made, the facts, what is
+    wrong, and the site's origin."""
 
     pages: tuple[tuple[Content, Text | None], ...]
     facts: Mapping[str, Any]
     findings: tuple[Finding, ...]
+    site: str
 
     @property
     def current(self) -> Current | None:
         """The policy in all languages, or None where one of them is wrong or there is none."""
         texts = {str(page.lang): text for page, text in self.pages if text is not None}
-        return None if self.findings or not texts else Current(texts, self.facts)
+        return None if self.findings or not texts else Current(texts, self.facts, self.site)
 
 
 def parts_of(site: Site) -> dict[str, PolicyPart]:
@@ -76,10 +79,14 @@ def collect(
             way_out = "Write another “Lang:” at its top, or remove one of the two."
             findings.append(Finding(POLICY_LANGUAGE, what, way_out, place=place, evidence=what))
             continue
+        if page.status != "published":
+            what = f"“Status: {page.status}” keeps the policy in the language “{page.lang}” from its readers."
+            way_out = "Remove that line; a policy that is not released yet is not published anyway."
+            findings.append(Finding(POLICY_LANGUAGE, what, way_out, place=place, evidence=what))
         text, wrong = filler.text(page, place, updated)
         pages.append((page, text))
         findings += wrong
-    return Collected(tuple(pages), facts_of(parts), tuple(findings))
+    return Collected(tuple(pages), facts_of(parts), tuple(findings), site.declaration.site)
 
 
 def base_of(url: str) -> str:
@@ -91,6 +98,15 @@ def changes_url(url: str) -> str:
     """Return the address of the page of changes, seen from the policy at `url`."""
     here = posixpath.dirname(url)
     return posixpath.relpath(f"{base_of(url)}changes", here or ".") + "/"
+
+
+def _head(page: Content) -> str:
+    """Return what readers see of a policy beside its text: title, lead, and the summary that search engines show."""
+    written = [" ".join(lines(str(page.metadata.get(name) or ""))) for name in _ABOVE]
+    return "".join(
+        [f"<h1>{escape(str(page.title), quote=False)}</h1>\n"]
+        + [f"<p>{escape(text, quote=False)}</p>\n" for text in written if text]
+    )
 
 
 class _Filler:
@@ -127,6 +143,14 @@ class _Filler:
         names = ", ".join(f"[privacy:{name}]" for name in [*markup, ALL, CONTENTS])
         findings = [
             *(
+                wrong(
+                    POLICY_MARKER,
+                    f"{name} marks what the plugin writes itself: words that carry it are no part of a version.",
+                    "Take it away; what a person writes is part of every version.",
+                )
+                for name in reserved(page._content)
+            ),
+            *(
                 wrong(POLICY_MARKER, f"{name} stands for no part of the policy.", f"Markers: {names}.")
                 for name in filled.unknown
             ),
@@ -155,7 +179,8 @@ class _Filler:
         if findings:
             return None, findings
         body = self._finished(filled.html, page, language)
-        return Text(day, place, str(page.title), body, lines(body, self._site.declaration.site)), []
+        head = _head(page)
+        return Text(day, place, str(page.title), head, body, lines(head + body, self._site.declaration.site)), []
 
     def _finished(self, html: str, page: Content, language: str) -> str:
         def contents(headings: Any) -> str:

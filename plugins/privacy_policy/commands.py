@@ -16,13 +16,12 @@ from ..privacy.clock import today
 from ..privacy.declaration import Declaration
 from ..privacy.safe_pelican import BUILD
 from ..privacy.terminal import loaded, told
-from .archive import Stored
+from .archive import FOLDER, Stored
 from .changes import Change, Kind, changed_facts, changes
 from .collect import Collected, collect
 from .glue import leave_out_the_archive
 from .lock import NAME, Lock, LockError
-from .reading import lines
-from .release import RefusedError, Target, accept, first, release
+from .release import RefusedError, Target, accept, first, release, tidy
 from .released import Released, lock_finding, lock_path, release_findings, released
 from .versions import Current, difference
 
@@ -46,9 +45,12 @@ def policy() -> None:
 def _begin(path: Path) -> _Work:
     settings, declaration = loaded(path)
     try:
-        return _Work(settings, declaration, released(settings), today(settings))
+        known = released(settings)
     except LockError as error:
         sys.exit(told([lock_finding(error)], strict=False))
+    for stored in known.versions[-1:]:
+        tidy(Path(settings["PATH"]) / FOLDER / stored.version.date.isoformat(), stored.version)
+    return _Work(settings, declaration, known, today(settings))
 
 
 def _collected(work: _Work, updated: date | None) -> tuple[Collected, dict[str, Path]]:
@@ -190,7 +192,7 @@ def diff(settings: Path) -> None:
     for language in (*differs.changed, *differs.added, *differs.removed):
         text = current.texts.get(language)
         click.echo(click.style(f"{text.place if text else language}", bold=True))
-        old = lines(last.bodies[language], work.declaration.site) if language in last.bodies else ()
+        old = last.lines(language, work.declaration.site) if language in last.bodies else ()
         _tell_changes(changes(old, text.lines if text else ()))
     sys.exit(1)
 

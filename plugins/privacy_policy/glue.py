@@ -23,7 +23,7 @@ from .collect import Collected, base_of, collect, facts_of, parts_of
 from .lock import NAME, LockError
 from .pages import add_pages, entries
 from .reading import facts_hash
-from .released import Released, lock_finding, release_findings, released, stored_files
+from .released import Released, lock_finding, release_findings, released, stored_files, unknown_files
 
 _DECLARATION = "privacy.json"
 
@@ -50,6 +50,7 @@ def fill_in_policies(generators: Iterable[Any]) -> None:
         found = collect(build, generators[0].context, today(build.settings), updated=None, has_versions=has_versions)
         build.findings.extend(found.findings)
         build.findings.extend(_judged(known, found, build))
+        build.findings.extend(unknown_files(known, build.settings))
         if has_versions:
             site = build.described()
             pages = next(generator for generator in generators if isinstance(generator, PagesGenerator))
@@ -125,4 +126,4 @@ def sources_read(settings: Mapping[str, Any]) -> list[str]:
 def staged_findings(staged: Staged) -> list[Finding]:
     """Return what the day of the build says about the finished site."""
     own = staged.declaration.privacy.security
-    return security.expiry(own, today({})) if own else []
+    return security.expiry(own, today(staged.settings)) if own else []

@@ -104,7 +104,7 @@ def read(text: str) -> Lock:
         )
     try:
         content: Any = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LockError(f"{NAME} cannot be read: {error}.") from error
     if not isinstance(content, dict) or not isinstance(content.get("format"), int):
         raise LockError(f"{NAME} is not the lock of a privacy policy.")

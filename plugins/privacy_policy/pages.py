@@ -23,12 +23,12 @@ from .changes import Change, changed_facts, changes
 from .collect import base_of
 from .dates import in_words
 from .lock import document_name
-from .reading import lines
 
 
 class Entry(NamedTuple):
     """One version on the page of changes. found: the changed lines by the heading of their section; None in the first
-    version, and where the version before had no text in the language."""
+    version, and where it or the version before had no text in the language. url: of its text in the language; empty
+    where it had none."""
 
     iso: str
     words: str
@@ -72,7 +72,11 @@ def entries(policy_url: str, language: str, versions: Sequence[Stored], wording:
                 in_words(version.date, spoken),
                 summary,
                 "" if said_in == language else said_in,
-                policy_url if is_current else f"{base}archive/{version.date}/",
+                ""
+                if language not in stored.bodies
+                else policy_url
+                if is_current
+                else f"{base}archive/{version.date}/",
                 is_current,
                 before is None,
                 tuple(change.reason for change in version.editorial),
@@ -88,7 +92,7 @@ def _found(
 ) -> tuple[tuple[str, tuple[Change, ...]], ...] | None:
     if before is None or language not in before.bodies or language not in stored.bodies:
         return None
-    found = changes(lines(before.bodies[language], site), lines(stored.bodies[language], site))
+    found = changes(before.lines(language, site), stored.lines(language, site))
     return tuple((section, tuple(group)) for section, group in groupby(found, key=lambda change: change.section))
 
 

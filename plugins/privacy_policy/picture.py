@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 from .words import Words
 
-_LETTERS = 34  # in a line of a box, at the size of the small text
-_TITLE_LETTERS = 28
+_LETTERS = 28  # in a line of a box, at the size of the small text
+_TITLE_LETTERS = 24
 _TOP, _LINE, _GAP = 44, 16, 12
 
 

@@ -13,11 +13,13 @@ import turbohtml
 from turbohtml import Element
 
 from ..privacy.edits import Insert, Replace, outer_span, quoted, spliced, splices
+from .reading import PART, UNVERSIONED
 
 ALL = "all"
 CONTENTS = "contents"
 _OPEN = "[privacy:"
 _SOURCES = "p.policy-sources"
+_RESERVED = (UNVERSIONED, PART)
 
 
 @dataclass(frozen=True)
@@ -100,17 +102,20 @@ def storable(html: str) -> str:
     return spliced(html, splices(html, [Replace(element, "") for element in tree.select(_SOURCES)]))
 
 
+def reserved(html: str) -> list[str]:
+    """Return what a person wrote that marks derived parts, or takes words out of a version, each once, sorted."""
+    tree = _parsed(html)
+    found = {name for name in _RESERVED for element in tree.iter_elements() if element.attr(name) is not None}
+    return sorted(found | {".policy-sources" for _ in tree.select(_SOURCES)})
+
+
 def _below(heading: Element | None, statement: str) -> Insert:
     span = outer_span(heading) if heading is not None else None
     return Insert(span[1], f"\n{statement}") if span else Insert(0, f"{statement}\n")
 
 
 def _is_derived(element: Element) -> bool:
-    return (
-        element.attr("data-policy-part") is not None
-        or element.attr("data-unversioned") is not None
-        or _name(element) == CONTENTS
-    )
+    return element.attr(PART) is not None or element.attr(UNVERSIONED) is not None or _name(element) == CONTENTS
 
 
 def _titled(tree: Element, name: str, parts: Mapping[str, str], titles: Mapping[str, str]) -> str:

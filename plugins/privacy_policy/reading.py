@@ -18,7 +18,10 @@ UNVERSIONED = "data-unversioned"
 """The attribute of what is part of the page and not of the text: the sentence with the date, the list of contents,
 the days on which sources were read."""
 
-_NOT_TEXT = frozenset("script style template svg math noscript head title".split())
+PART = "data-policy-part"
+"""The attribute of a derived part."""
+
+_NOT_TEXT = frozenset("script style template head title desc".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 "
     "h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
@@ -35,6 +38,15 @@ def lines(html: str, site: str = "") -> tuple[str, ...]:
     reader.read(BeautifulSoup(html, "html.parser"))
     reader.end_line()
     return tuple(reader.lines)
+
+
+def prose(html: str, site: str = "") -> tuple[str, ...]:
+    """Return the lines that a person wrote: those outside the derived parts. site: as for
+    `lines`."""
+    tree = BeautifulSoup(html, "html.parser")
+    for element in tree.select(f"[{PART}]"):
+        element.decompose()
+    return lines(str(tree), site)
 
 
 def fingerprint(text: tuple[str, ...]) -> str:

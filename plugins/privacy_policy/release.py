@@ -1,6 +1,7 @@
 """Releasing a version: what `privacy policy` writes, and when it refuses to.
 
-Every function either writes all of it, the lock last, or raises `RefusedError` having written nothing of the user's.
+Every function either writes all of it, or raises `RefusedError` having written nothing of the user's. Interrupted,
+each can be run again: a version counts when the lock vouches for it; until then the former one is as it was.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import lock as lock_file
-from .archive import FOLDER, Stored, document, facts_file, sha256, write
+from .archive import FOLDER, NEXT, Stored, document, facts_file, sha256, write
 from .lock import FACTS, Editorial, Lock, Version, document_name
 from .reading import facts_hash, fingerprint
 from .versions import RELEASE, Current, difference, one_language
@@ -86,11 +87,26 @@ def accept(versions: Sequence[Stored], current: Current, reason: str, target: Ta
         current, last.version.date, files, last.version.summary, (*last.version.editorial, Editorial(reason=reason))
     )
     lock = Lock(versions=(*(stored.version for stored in versions[:-1]), version))
-    _write(files, version.date, lock, target)
     folder = target.content / FOLDER / version.date.isoformat()
+    for name, content in files.items():
+        write(folder / (name + NEXT), content)
+    _set_dates(version.date, target)
+    write(target.lock, lock_file.written(lock).encode())
+    tidy(folder, version)
     for name in set(last.version.archive) - set(version.archive):
         (folder / name).unlink()
     return lock
+
+
+def tidy(folder: Path, version: Version) -> None:
+    """Finish what an interrupted correction left behind: the files of the version are those that its lock vouches
+    for."""
+    for path in sorted(folder.glob(f"*{NEXT}")):
+        name = path.name.removesuffix(NEXT)
+        if version.archive.get(name) == sha256(path.read_bytes()):
+            path.replace(path.with_name(name))
+        else:
+            path.unlink()
 
 
 def with_date(text: str, day: date) -> str:
@@ -113,7 +129,7 @@ def _release(
 ) -> Lock:
     files = _files(current)
     folder = target.content / FOLDER / day.isoformat()
-    if folder.exists() and any(files.get(path.name) != path.read_bytes() for path in folder.iterdir()):
+    if folder.exists() and any(files.get(path.name) != path.read_bytes() for path in folder.glob("[!.]*")):
         raise RefusedError(
             f"{target.content.name}/{FOLDER}/{day} exists, and the lock does not know it.",
             "Look at what is in it, and move it away.",
@@ -125,7 +141,8 @@ def _release(
 
 def _files(current: Current) -> dict[str, bytes]:
     files = {
-        document_name(language): document(text.title, language, text.body) for language, text in current.texts.items()
+        document_name(language): document(text.title, language, text.head, text.body)
+        for language, text in current.texts.items()
     }
     return {**files, FACTS: facts_file(current.facts)}
 
@@ -150,13 +167,17 @@ def _version(
 def _write(files: Mapping[str, bytes], day: date, lock: Lock, target: Target) -> None:
     """Write the version, then the date into the sources, then the lock. Interrupted, it can be run again: what it had
     written is what it writes."""
-    dated = {path: with_date(_text(path), day).encode() for path in target.sources.values()}
     for name, content in files.items():
         write(target.content / FOLDER / day.isoformat() / name, content)
+    _set_dates(day, target)
+    write(target.lock, lock_file.written(lock).encode())
+
+
+def _set_dates(day: date, target: Target) -> None:
+    dated = {path: with_date(_text(path), day).encode() for path in target.sources.values()}
     for path, content in dated.items():
         if path.read_bytes() != content:
             write(path, content)
-    write(target.lock, lock_file.written(lock).encode())
 
 
 def _text(path: Path) -> str:

@@ -33,7 +33,9 @@ def released(settings: Mapping[str, Any]) -> Released:
         stored = content / FOLDER
         if stored.is_dir() and any(stored.iterdir()):
             raise LockError(
-                f"{lock_file.NAME} is gone, and {content.name}/{FOLDER} holds versions that it vouched for."
+                f"{lock_file.NAME} is gone, and {content.name}/{FOLDER} holds versions that it vouched for.",
+                "Restore it as it was committed, such as by: git checkout -- privacy.lock.json. Where it never was, "
+                f"because the first release was interrupted, remove {content.name}/{FOLDER}, then: {_INIT}.",
             ) from None
         return Released(None, ())
     except (OSError, UnicodeDecodeError) as error:
@@ -52,6 +54,20 @@ def stored_files(settings: Mapping[str, Any]) -> list[str]:
     content = Path(settings["PATH"])
     folder = content / FOLDER
     return sorted(path.relative_to(content).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def unknown_files(known: Released, settings: Mapping[str, Any]) -> list[Finding]:
+    """Return a finding for each file among the stored versions that the lock does not vouch for."""
+    if known.lock is None:
+        return []
+    vouched = {f"{FOLDER}/{version.date}/{name}" for version in known.lock.versions for name in version.archive}
+    what = f"This file is no part of a released version: {lock_file.NAME} does not know it."
+    way_out = "Where a release or a correction was interrupted, run it again. Otherwise move the file away."
+    return [
+        Finding(POLICY_LOCK, what, way_out, place=f"{Path(settings['PATH']).name}/{name}", evidence=what)
+        for name in stored_files(settings)
+        if name not in vouched and not Path(name).name.startswith(".")
+    ]
 
 
 def lock_finding(error: LockError) -> Finding:

@@ -14,7 +14,7 @@ from .archive import Stored
 from .changes import changed_facts, changes, sections
 from .checks import POLICY_DATE, POLICY_UNRELEASED
 from .lock import Version
-from .reading import facts_hash, fingerprint, lines
+from .reading import facts_hash, fingerprint, prose
 
 RELEASE = 'privacy policy release --summary "what changed"'
 _ACCEPT = 'privacy policy accept --editorial "typo"'
@@ -26,20 +26,23 @@ _RELEASE_IT = (
 
 class Text(NamedTuple):
     """The policy in one language as the site has it now. updated: the date it declares. place: its file, as people
-    read it. body: its HTML, derived parts expanded. lines: what a reader sees."""
+    read it. head: its title and lead, as HTML. body: its HTML, derived parts expanded. lines: what a reader sees."""
 
     updated: date
     place: str
     title: str
+    head: str
     body: str
     lines: tuple[str, ...]
 
 
 class Current(NamedTuple):
-    """The policy as the site has it now: in each language, and the facts that it shows, by part."""
+    """The policy as the site has it now: in each language, and the facts that it shows, by part. site: the origin
+    that own absolute links may begin with."""
 
     texts: Mapping[str, Text]
     facts: Mapping[str, Any]
+    site: str = ""
 
     @property
     def main_place(self) -> str:
@@ -88,21 +91,39 @@ def judge(stored: Stored, current: Current, site: str) -> list[Finding]:
 
 
 def one_language(stored: Stored, current: Current) -> list[Finding]:
-    """Return a finding for each language that did not change when another one did (rule P8)."""
+    """Return a finding for each language that did not change when another one did (rule P8).
+
+    Where facts changed, so did every language: then what people wrote is compared, without the derived parts.
+    """
     differs = difference(stored, current)
-    left = sorted(set(current.texts) - set(differs.changed) - set(differs.added))
-    if not differs.changed or differs.is_facts or not left:
+    rewritten = _rewritten(stored, current) if differs.is_facts else differs.changed
+    left = sorted(set(current.texts) - set(rewritten) - set(differs.added))
+    if not rewritten or not left:
         return []
-    changed = ", ".join(current.texts[language].place for language in differs.changed)
+    changed = ", ".join(current.texts[language].place for language in rewritten)
+    way_out = "Translate the change."
+    if not differs.is_facts:
+        way_out += f" Or, where the meaning stayed the same: {_ACCEPT}."
     return [
         _finding(
             POLICY_UNRELEASED,
             current.texts[language].place,
             f"{changed} changed since the release of {stored.version.date}, and this language did not.",
-            f"Translate the change. Or, where the meaning stayed the same: {_ACCEPT}.",
+            way_out,
         )
         for language in left
     ]
+
+
+def _rewritten(stored: Stored, current: Current) -> tuple[str, ...]:
+    """Return the languages in which people changed what they wrote."""
+    return tuple(
+        language
+        for language, text in sorted(current.texts.items())
+        if language in stored.bodies
+        and prose(stored.heads[language] + stored.bodies[language], current.site)
+        != prose(text.head + text.body, current.site)
+    )
 
 
 def _dates(version: Version, current: Current, is_unchanged: bool) -> list[Finding]:
@@ -132,11 +153,11 @@ def _texts(stored: Stored, current: Current, site: str) -> list[Finding]:
     if differs.is_facts:
         what = f"The facts that the policy shows changed since its release on {day}: {', '.join(differs.facts)}."
         way_out = f"Look at it: privacy policy diff. Release it, which sets the date: {RELEASE}."
-        return [_finding(POLICY_UNRELEASED, current.main_place, what, way_out)]
+        return [_finding(POLICY_UNRELEASED, current.main_place, what, way_out), *one_language(stored, current)]
     found = []
     for language in differs.changed:
         text = current.texts[language]
-        where = sections(changes(lines(stored.bodies[language], site), text.lines))
+        where = sections(changes(stored.lines(language, site), text.lines))
         named = f", in “{'”, “'.join(where)}”" if where else ""
         what = f"The text changed since its release on {day}{named}."
         found.append(_finding(POLICY_UNRELEASED, text.place, what, _RELEASE_IT))

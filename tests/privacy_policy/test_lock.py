@@ -72,6 +72,14 @@ def test_a_lock_is_read_as_it_was_written() -> None:
             ),
         ),
         (
+            "[" * 100_000,
+            (
+                "privacy.lock.json cannot be read: maximum recursion depth exceeded while decoding a JSON array from a "
+                "unicode string."
+            ),
+            RESTORE,
+        ),
+        (
             sealed(lambda content: content["versions"].reverse()),
             (
                 "privacy.lock.json is damaged at its top: Value error, has versions that are not in the order of their "
@@ -108,7 +116,10 @@ def test_a_lock_that_cannot_be_believed_is_told_with_the_way_out(text: str, what
 
 def stored(folder: Path) -> Lock:
     """Store one version and return its lock."""
-    files = {"policy.en.html": document("A & B", "en", "<p>x</p>"), "facts.json": facts_file({"a": 1})}
+    files = {
+        "policy.en.html": document("A & B", "en", "<h1>A &amp; B</h1>\n", "<p>x</p>"),
+        "facts.json": facts_file({"a": 1}),
+    }
     for name, content in files.items():
         path = folder / "content/privacy/archive/2018-05-03" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +130,8 @@ def stored(folder: Path) -> Lock:
 def test_a_stored_version_is_read_as_it_was_released(tmp_path: Path) -> None:
     (one,) = load(tmp_path / "content", stored(tmp_path))
 
-    assert (one.titles, one.bodies, one.facts) == ({"en": "A & B"}, {"en": "<p>x</p>"}, {"a": 1})
+    assert (one.heads, one.bodies, one.facts) == ({"en": "<h1>A &amp; B</h1>\n"}, {"en": "<p>x</p>"}, {"a": 1})
+    assert one.lines("en", "") == ("# A & B", "x")
 
 
 WAY_OUT = (
@@ -164,7 +176,10 @@ def test_a_lock_that_is_gone_while_versions_are_there_is_told(tmp_path: Path) ->
     assert error.value.what == (
         "privacy.lock.json is gone, and content/privacy/archive holds versions that it vouched for."
     )
-    assert error.value.way_out == RESTORE
+    assert error.value.way_out == (
+        "Restore it as it was committed, such as by: git checkout -- privacy.lock.json. Where it never was, because the "
+        "first release was interrupted, remove content/privacy/archive, then: privacy policy init."
+    )
 
 
 def test_where_nothing_was_released_there_is_nothing(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ SITE = "https://www.example.com"
         ("<p>a</p><p>b</p>", "<p>a b</p>"),
         ('<img src="/a.svg" alt="a">', '<img src="/a.svg" alt="b">'),
         ("<p>7 days</p>", "<p>70 days</p>"),
+        ("<p>a</p>", "<p>a</p><noscript><p>b</p></noscript>"),
+        ("<p>a</p>", "<p>a</p><svg><text>b</text></svg>"),
     ],
 )
 def test_what_reads_differently_is_another_text(one: str, other: str) -> None:
@@ -45,7 +47,7 @@ def test_what_reads_differently_is_another_text(one: str, other: str) -> None:
         ),
         (
             "<p>a</p>",
-            "<p>a</p><script>1</script><style>p{}</style><template><p>b</p></template><svg><text>c</text></svg>",
+            "<p>a</p><script>1</script><style>p{}</style><template><p>b</p></template><svg><title>c</title></svg>",
         ),
         ("<p>a</p>", '<p>a</p><p data-unversioned>Updated on <time datetime="2018-05-03">May 3rd</time></p>'),
         ("<ul><li>a<li>b</ul>", "<ol><li><p>a</p></li><li>b</li></ol>"),

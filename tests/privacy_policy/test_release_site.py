@@ -160,3 +160,123 @@ def test_two_policies_in_one_language_and_a_policy_that_is_gone_are_told(tmp_pat
         "    Restore the policy; visitors have been told of it.\n\n"
         "1 error in 1 place. The site was not published.\n"
     )
+
+
+@pytest.mark.parametrize("line", ["Title: Terms", "Lead: We sell it all.", "Summary: We sell it all."])
+def test_what_stands_above_the_text_is_part_of_a_version(tmp_path: Path, line: str) -> None:
+    site = new_site(tmp_path)
+    site.replace(POLICY, "Title: Privacy\n", "Title: Privacy\nLead: Nothing is sold.\nSummary: Nothing is sold.\n")
+    assert policy(site, "init").code == 0
+    name = line.partition(":")[0]
+    old = next(row for row in (site.folder / POLICY).read_text("utf-8").splitlines() if row.startswith(name))
+    site.replace(POLICY, old, line)
+
+    assert site.build().err == (
+        "content/privacy/policy.md  policy-unreleased\n"
+        "    The text changed since its release on 2026-01-01.\n"
+        "    Look at it: privacy policy diff. Release it, which sets the date: privacy policy release\n"
+        '    --summary "what changed". Or, where it says the same in better words: privacy policy accept\n'
+        '    --editorial "typo".\n\n'
+        "1 error in 1 place. The site was not published.\n"
+    )
+
+
+def test_p5_a_release_before_the_last_one_is_refused_and_a_date_to_come_is_told(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert policy(site, "init", SOURCE_DATE_EPOCH=JUNE).code == 0
+    site.add(POLICY, "\n## More\n\nNothing.\n")
+    before = files(site.folder)
+
+    assert policy(site, "release", "--summary", "More.") == (
+        1,
+        "",
+        (
+            "Today (2026-01-01) is before the last release, which was on 2026-06-01.\n"
+            "Correct the clock of this machine, or SOURCE_DATE_EPOCH.\nNothing was changed.\n"
+        ),
+    )
+    assert files(site.folder) == before
+    assert (
+        "content/privacy/policy.md  policy-date\n"
+        "    “Updated: 2026-06-01” is in the future: today is 2026-01-01.\n"
+        "    Write the day of the last change at the top of the file, such as “Updated: 2018-05-03”.\n"
+    ) in site.build().err
+
+
+@pytest.mark.parametrize("words", ["<p data-unversioned>We sell it.</p>", '<p data-policy-part="x">We sell it.</p>'])
+def test_no_word_of_a_person_is_taken_out_of_a_version(tmp_path: Path, words: str) -> None:
+    site = new_site(tmp_path)
+    site.add(POLICY, f"\n{words}\n")
+    mark = words.split("=")[0].split(">")[0].removeprefix("<p ")
+
+    assert site.build().err == (
+        "content/privacy/policy.md  policy-marker\n"
+        f"    {mark} marks what the plugin writes itself: words that carry it are no part of a\n"
+        "    version.\n    Take it away; what a person writes is part of every version.\n\n"
+        "1 error in 1 place. The site was not published.\n"
+    )
+
+
+def test_a_policy_that_is_a_draft_and_a_file_that_the_lock_does_not_know_are_told(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert policy(site, "init").code == 0
+    site.write("content/privacy/archive/2025-08-08/policy.en.html", "<p>We never did.</p>")
+
+    assert site.build().err == (
+        "content/privacy/archive/2025-08-08/policy.en.html  policy-lock\n"
+        "    This file is no part of a released version: privacy.lock.json does not know it.\n"
+        "    Where a release or a correction was interrupted, run it again. Otherwise move the file away.\n\n"
+        "1 error in 1 place. The site was not published.\n"
+    )
+
+    site.replace(POLICY, "Slug: privacy\n", "Slug: privacy\nStatus: draft\n")
+    assert (
+        "content/privacy/policy.md  policy-language\n"
+        "    “Status: draft” keeps the policy in the language “en” from its readers.\n"
+    ) in site.build().err
+
+
+def test_a_language_that_comes_later_has_no_earlier_versions(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    site.add("pelicanconf.py", "PAGE_LANG_URL, PAGE_LANG_SAVE_AS = '{lang}/{slug}/', '{lang}/{slug}/index.html'\n")
+    assert policy(site, "init").code == 0
+    site.add(POLICY, "\n## More\n\nNothing.\n")
+    site.write("content/privacy/policy.de.md", GERMAN)
+    assert policy(site, "release", "--summary", "German.", SOURCE_DATE_EPOCH=JUNE).code == 0
+
+    ended = site.build(SOURCE_DATE_EPOCH=JUNE)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert "Diese Fassung hatte keinen Text in dieser Sprache." in text(site, "de/privacy/changes/index.html")
+    assert not (site.output / "de/privacy/archive").exists()
+
+
+SECURITY = (
+    "from datetime import date\n"
+    'PRIVACY["security"] = {"contact": ["mailto:hello@example.com"], "expires": date(2026, 1, 2)}\n'
+)
+
+
+def test_security_txt_expires_at_the_midnight_of_the_company(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    site.add("pelicanconf.py", SECURITY)
+    way_out = (
+        '    Read whether the contacts are still right, and set PRIVACY["security"]["expires"] to a later\n'
+        "    day, at most a year from now.\n\n"
+    )
+
+    at_half_past_eleven = site.build(SOURCE_DATE_EPOCH="1767306600")  # 22:30 in UTC
+    at_half_past_twelve = site.build(SOURCE_DATE_EPOCH="1767310200")  # 23:30 in UTC: a day later in Berlin
+
+    assert (at_half_past_eleven.code, at_half_past_eleven.err) == (
+        0,
+        f"pelicanconf.py  security-expires\n    security.txt expires in 1 day, on 2026-01-02.\n{way_out}1 note.\n",
+    )
+    assert (at_half_past_twelve.code, at_half_past_twelve.err) == (
+        1,
+        (
+            "pelicanconf.py  security-expired\n"
+            "    security.txt expired on 2026-01-02: nobody is to trust its contacts any more.\n"
+            f"{way_out}1 error in 1 place. The site was not published.\n"
+        ),
+    )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from plugins.privacy_policy.archive import load
+from plugins.privacy_policy.archive import load, write
 from plugins.privacy_policy.changes import Change, Kind, Words, changes, sections
 from plugins.privacy_policy.lock import Lock, read
 from plugins.privacy_policy.reading import lines
-from plugins.privacy_policy.release import RefusedError, Target, accept, first, release, with_date
+from plugins.privacy_policy.release import RefusedError, Target, accept, first, release, tidy, with_date
 from plugins.privacy_policy.versions import Current, Text, judge
 
 FIRST, LATER = date(2018, 5, 3), date(2019, 6, 3)
@@ -36,7 +37,7 @@ def current(en: str = EN, de: str | None = DE, facts: Mapping[str, Any] = FACTS,
     """Return what a site has now."""
     bodies = {"en": en, "de": de}
     texts = {
-        tag: Text(updated, f"content/privacy/policy.{tag}.md", "Privacy", body, lines(body))
+        tag: Text(updated, f"content/privacy/policy.{tag}.md", "Privacy", "", body, lines(body))
         for tag, body in bodies.items()
         if body is not None
     }
@@ -142,6 +143,39 @@ def test_p8_one_language_that_changed_alone_is_told(target: Target, lock: Lock) 
         "    The text changed since its release on 2018-05-03, in “Logs”.\n" + LOOK,
         P8.format("de"),
     ]
+
+
+PART = '<div data-policy-part="hosting"><p>{} days</p></div>'
+
+
+def test_p8_where_facts_changed_too_what_people_wrote_is_compared(target: Target) -> None:
+    lock = first(current(EN + PART.format(7), DE + PART.format(7)), FIRST, target)
+    facts = {"hosting": {"retention": "P70D"}}
+    changed = (
+        "content/privacy/policy.en.md  policy-unreleased\n"
+        "    The facts that the policy shows changed since its release on 2018-05-03: hosting.\n"
+        "    Look at it: privacy policy diff. Release it, which sets the date: privacy policy release\n"
+        '    --summary "what changed".'
+    )
+    alone = (
+        "content/privacy/policy.de.md  policy-unreleased\n"
+        "    content/privacy/policy.en.md changed since the release of 2018-05-03, and this language did not.\n"
+        "    Translate the change."
+    )
+    only_facts = current(EN + PART.format(70), DE + PART.format(70), facts)
+    one_more = current(EN + "<p>More.</p>" + PART.format(70), DE + PART.format(70), facts)
+
+    assert told(target, lock, only_facts) == [changed]
+    assert told(target, lock, one_more) == [changed, alone]
+    with pytest.raises(RefusedError) as error:
+        release(load(target.content, lock), one_more, LATER, {"en": "x"}, target)
+    assert (error.value.what, error.value.way_out) == (
+        (
+            "content/privacy/policy.de.md: content/privacy/policy.en.md changed since the release of 2018-05-03, and this "
+            "language did not."
+        ),
+        "Translate the change.",
+    )
 
 
 def test_a_language_that_came_or_went_is_told(target: Target, lock: Lock) -> None:
@@ -264,6 +298,49 @@ def test_p3_an_editorial_change_keeps_the_date_and_says_why(target: Target, lock
     assert [(version.date, version.number) for version in lock.versions] == [(FIRST, ".1")]
     assert lock.last.editorial[0].reason == "a better word"
     assert load(target.content, lock)[0].bodies["en"] == now.texts["en"].body
+    assert told(target, lock, now) == []
+
+
+def test_a_correction_that_is_interrupted_leaves_the_former_version_or_the_new_one(
+    target: Target, lock: Lock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions, now = load(target.content, lock), current(EN.replace("Kept", "Stored"))
+    steps = 0
+    is_done = False
+    while not is_done:
+        left = steps
+        steps += 1
+
+        def step(path: Path, content: bytes) -> None:
+            nonlocal left
+            if not left:
+                raise KeyboardInterrupt
+            left -= 1
+            write(path, content)
+
+        with monkeypatch.context() as patched:
+            patched.setattr("plugins.privacy_policy.release.write", step)
+            with suppress(KeyboardInterrupt):
+                accept(versions, now, "a better word", target)
+                is_done = True
+        (stored,) = load(target.content, read(target.lock.read_text("utf-8")))
+        assert stored.bodies["en"] in ((now.texts["en"].body,) if is_done else (EN,))
+    assert steps > 4
+
+
+def test_a_correction_that_is_interrupted_after_the_lock_is_finished_by_the_next_command(
+    target: Target, lock: Lock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = current(EN.replace("Kept", "Stored"))
+    with monkeypatch.context() as patched:
+        patched.setattr("plugins.privacy_policy.release.tidy", lambda folder, version: None)
+        lock = accept(load(target.content, lock), now, "a better word", target)
+    folder = target.content / "privacy/archive/2018-05-03"
+    assert told(target, lock, now) == []
+
+    tidy(folder, lock.last)
+
+    assert sorted(path.name for path in folder.iterdir()) == ["facts.json", "policy.de.html", "policy.en.html"]
     assert told(target, lock, now) == []
 
 
