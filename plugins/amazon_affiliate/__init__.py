@@ -11,7 +11,7 @@ from pelican import signals
 
 from .. import privacy
 from ..privacy import extension
-from .glue import rules, settings_findings
+from .glue import note_names_of_tags, rules, settings_findings
 from .page_controls import apply_page_controls
 
 __all__ = ["register"]
@@ -23,3 +23,4 @@ def register() -> None:
     extension.settings_wanted.connect(settings_findings)
     extension.rules_wanted.connect(rules)
     signals.all_generators_finalized.connect(apply_page_controls)
+    signals.all_generators_finalized.connect(note_names_of_tags)

@@ -29,6 +29,11 @@ FOREIGN_TAG = Check(
     Level.NOTE,
     "No Amazon link carries a tag that is not the site's own.",
 )
+TRADEMARK_IN_TAG = Check(
+    "trademark-in-tag",
+    Level.NOTE,
+    "No tag of the site's own holds a name that belongs to Amazon (amazon, kindle, alexa, …).",
+)
 SUSPICIOUS_AMAZON_LINK = Check(
     "suspicious-amazon-link",
     Level.NOTE,

@@ -8,11 +8,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel, StringConstraints, field_validator
 
+from ..privacy.build import Build
 from ..privacy.checks import WRONG_SETTING
 from ..privacy.extension import CLAIM, GATE, Site
 from ..privacy.facts import Entry
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
+from ..privacy.safe_pelican import BUILD
 from ..privacy.settings import nearest, validate
 from ..privacy.wording import Wording
 from .affiliate import Affiliate, Parts
@@ -93,6 +95,13 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
         in_feeds=options.in_feeds,
     )
     return [(GATE, OldHtml(words)), (CLAIM, rule)]
+
+
+def note_names_of_tags(generators: Iterable[Any]) -> None:
+    """Tell once for each build what is to be thought over in the site's own tags."""
+    context = next(iter(generators)).context
+    build: Build = context[BUILD]
+    build.findings.extend(judge_of(context).names_of_tags())
 
 
 def judge_of(settings: Mapping[str, Any]) -> Judge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from .checks import (
     REFUSED_TAG,
     SHORT_AMAZON_LINK,
     SUSPICIOUS_AMAZON_LINK,
+    TRADEMARK_IN_TAG,
     UNDISCLOSED_PAID_LINK,
     UNTRANSLATED_DISCLOSURE,
     WRONG_MARKETPLACE,
@@ -26,6 +27,10 @@ from .links import AmazonLink, Kind, Store, is_taggable
 
 CONTROLS: Mapping[str, bool] = {"on": True, "own": True, "off": False, "none": False}
 """What an author may write as `data-affiliate`: that a link is to pay, or does; or that it is not to, or does not."""
+
+
+_TRADEMARKS = ("amazon", "kindle", "alexa", "echo", "prime", "audible")
+# Amazon's Associates Program Policies, on what a tag may be, as public repositories quote them; read 2026-11.
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,15 @@ class Judge:
     def has_foreign(self, amazon: AmazonLink) -> bool:
         """Whether an address carries a tag that is not the site's own."""
         return any(map(self.is_foreign, amazon.tags))
+
+    def names_of_tags(self) -> Iterator[Finding]:
+        """Yield what is to be thought over in the names of the site's own tags."""
+        for tag in sorted(self.own_tags):
+            for mark in _TRADEMARKS:
+                if mark in tag.lower():
+                    what = f"The tag {tag} holds “{mark}”, and Amazon wants none of its names in a tag."
+                    way_out = "Let Amazon give you another tracking ID, and declare that one."
+                    yield Finding(TRADEMARK_IN_TAG, what, way_out, place="pelicanconf.py", evidence=tag)
 
     def new_tag(self, link: Reference, amazon: AmazonLink) -> str | None:
         """Return the tag that a link without any is to get, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.amazon_affiliate.glue import settings_findings
+from plugins.amazon_affiliate.glue import judge_of, settings_findings
 from plugins.privacy.page import Form
 from tests.kit import amazon_affiliate, declared, page_pass, ran, third_party_links
 
@@ -394,6 +394,29 @@ def test_what_can_be_no_tag_is_refused(tag: str) -> None:
 @pytest.mark.parametrize("tag", ["joelonsoftware", "rlf", "linksync-22", "hydramzkw0mx-20"])
 def test_a_tag_may_end_as_it_likes(tag: str) -> None:
     assert settings_findings({"AMAZON_TAGS": {"amazon.com": tag, "amazon.de": tag}}) == []
+
+
+def test_a_name_of_amazons_in_a_tag_is_noted() -> None:
+    """Section 1.1 of the facts: a tag must hold no trademark of Amazon's; further tags count as well."""
+    judge = judge_of(
+        {
+            "AMAZON_TAGS": {"amazon.com": "example-20", "amazon.de": "myKindle-21"},
+            "AMAZON_AFFILIATE": {"own_tags": ["amazonecho-20"]},
+        }
+    )
+    found = list(judge.names_of_tags())
+
+    assert [(finding.check.name, finding.check.level.value, finding.what) for finding in found] == [
+        (
+            "trademark-in-tag",
+            "note",
+            f"The tag {tag} holds “{mark}”, and Amazon wants none of its names in a tag.",
+        )
+        for tag, mark in (("amazonecho-20", "amazon"), ("amazonecho-20", "echo"), ("myKindle-21", "kindle"))
+    ]
+    assert {finding.way_out for finding in found} == {
+        "Let Amazon give you another tracking ID, and declare that one."
+    }
 
 
 def test_a_store_that_is_declared_a_partner_still_gets_its_tag() -> None:

@@ -13,6 +13,73 @@ from tests.site.visit import ORIGIN
 
 pytestmark = pytest.mark.browser
 
+# What of a page would reach another host without a click, as the browser's own tree and style sheets have it
+ACTIVE = """() => {
+    const isForeign = (url) => /^https?:/.test(url) && new URL(url).host !== location.host;
+    const relations = ['stylesheet', 'preload', 'modulepreload', 'prefetch', 'preconnect', 'dns-prefetch', 'icon'];
+    const found = [...document.querySelectorAll('script, iframe, img, source, video, audio, track, object, embed, link')]
+        .filter((element) => element.localName !== 'link' || relations.some((word) => element.relList.contains(word)))
+        .flatMap((element) => [element.src, element.data, element.href, element.poster,
+            ...(element.srcset || '').split(',').map((part) => new URL(part.trim().split(' ')[0], location).href)])
+        .filter((url) => url && isForeign(url));
+    const inText = [...document.querySelectorAll('noscript')].flatMap((element) =>
+        [...new DOMParser().parseFromString(element.textContent, 'text/html').querySelectorAll('[src]')]
+            .map((inner) => inner.src).filter(isForeign));
+    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText);
+    const inStyles = rules.flatMap((text) => [...text.matchAll(/(?:url\\(|@import )"?([^")]+)/g)]
+        .map((match) => new URL(match[1], location).href).filter(isForeign));
+    return [...found, ...inText, ...inStyles] }"""
+ROWS = """(tables) => tables.map((table) => [
+    [...table.tHead.rows[0].cells].map((cell) => cell.innerText),
+    [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim()))])"""
+
+
+def test_no_page_holds_anything_active_of_another_host(
+    published: Path, pages: list[str], web: ThirdParty, browser: Browser
+) -> None:
+    """Rule 3: no script, frame, picture, style sheet, hint, font or fallback that points elsewhere, outside templates."""
+    serve(web, published)
+    profile = browser.new_context()
+    page = profile.new_page()
+    for name in pages:
+        page.goto(f"{ORIGIN}/{name.removesuffix('index.html')}")
+        assert page.evaluate(ACTIVE) == [], name
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=https://a.example/x srcset=\"//b.example/y 2x\">'"
+        " + '<noscript><img src=https://c.example/z></noscript>')"
+    )  # the counterpart: it can fail
+    assert page.evaluate(ACTIVE) == ["https://a.example/x", "https://b.example/y", "https://c.example/z"]
+    profile.close()
+    web.forget()
+
+
+@pytest.mark.parametrize(
+    ("start", "question"), [("/", "All services and recipients"), ("/de/", "Alle Dienste und Empfänger")]
+)
+def test_of_everything_that_is_stored_the_policy_says_name_purpose_duration_and_who_can_read_it(
+    published: Path, web: ThirdParty, browser: Browser, start: str, question: str
+) -> None:
+    """Rule 15: one click from the question, in its language; no cell is empty."""
+    serve(web, published)
+    profile = browser.new_context()
+    page = profile.new_page()
+    page.goto(ORIGIN + start)
+    page.locator("[data-consent-open]").first.click()
+    page.get_by_role("region").get_by_role("link", name=question).click()
+    page.wait_for_url("**#services")
+    tables = page.locator("table:has(tbody > tr > th > code)").evaluate_all(ROWS)
+    assert tables
+    for head, rows in tables:
+        assert len(head) == 5
+        assert rows
+        for row in rows:
+            assert len(row) == 5
+            assert all(row), row
+    names = [row[0] for _, rows in tables for row in rows]
+    assert "consent" in names
+    profile.close()
+    web.forget()
+
 
 def test_without_javascript_no_page_asks_another_host_and_each_leads_to_the_privacy_settings(
     published: Path, pages: list[str], web: ThirdParty, browser: Browser

@@ -116,3 +116,15 @@ def test_findings_name_the_markdown_file_and_the_line(site: Site) -> None:
 )
 def test_the_word_of_a_page_becomes_that_of_each_link_that_has_none(html: str, expected: str) -> None:
     assert controlled(html, "off", "https://www.example.com/") == expected
+
+
+@pytest.mark.slow
+def test_a_name_of_amazons_in_a_tag_is_told_once_and_stops_nothing(site: Site) -> None:
+    site.add("pelicanconf.py", 'AMAZON_TAGS = {"amazon.com": "primebooks-20"}\n')
+    site.write("content/blog/book.md", ARTICLE.format(control="", word="off").replace("example-20", "primebooks-20"))
+
+    ended = site.build()
+
+    assert ended.code == 0
+    told = [line for line in (ended.out + ended.err).splitlines() if "trademark-in-tag" in line]
+    assert told == ["pelicanconf.py  trademark-in-tag"]
