@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import turbohtml
 from turbohtml import Document, Element, Namespace
@@ -58,6 +59,17 @@ def _tree(text: str, is_fragment: bool) -> Document | Element:
     return turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
 
 
+class _Spot(NamedTuple):
+    """Where a value stands: the element of the page itself and the row that reads it; the base of its URLs; how many
+    documents deep it is; what it waits for, None where it is live."""
+
+    element: Element
+    carrier: Carrier
+    base: str
+    depth: int
+    asleep: frozenset[str] | None
+
+
 @dataclass(frozen=True)
 class _Reading:
     declaration: Declaration
@@ -76,7 +88,7 @@ class _Reading:
             asleep = sleep_of(element) if has_templates else None
             for carrier in carriers:
                 if carrier.kind is not Kind.LINKS and applies(carrier, element.attr):
-                    self._follow(page, element, carrier, value, base, depth, asleep)
+                    self._follow(page, _Spot(element, carrier, base, depth, asleep), value)
         return page
 
     def _candidates(self, tree: Document | Element, base: str) -> Iterator[Candidate]:
@@ -104,67 +116,41 @@ class _Reading:
                     return address.href
         return base
 
-    def _follow(
-        self,
-        page: Page,
-        element: Element,
-        carrier: Carrier,
-        value: str,
-        base: str,
-        depth: int,
-        asleep: frozenset[str] | None,
-    ) -> None:
+    def _follow(self, page: Page, at: _Spot, value: str) -> None:
+        element, carrier = at.element, at.carrier
         if carrier.grammar is Grammar.HTML:
-            self._follow_html(page, element, carrier, value, base, depth, asleep)
+            self._follow_html(page, at, value)
             return
         if carrier.attribute == TEXT:
             value = "".join(element.strings) if element.namespace is not Namespace.HTML else element.text
         is_script = carrier.grammar is Grammar.SCRIPT
         found = self.declaration.addresses_in_script(value) if is_script else urls_in(carrier.grammar, value)
         for url in found:
-            self._refer(page, element, carrier, url, base, depth, asleep)
+            self._refer(page, at, url)
 
-    def _refer(
-        self,
-        page: Page,
-        element: Element,
-        carrier: Carrier,
-        url: str,
-        base: str,
-        depth: int,
-        asleep: frozenset[str] | None,
-    ) -> None:
-        verdict = self.read(url, base)
+    def _refer(self, page: Page, at: _Spot, url: str) -> None:
+        carrier, verdict = at.carrier, self.read(url, at.base)
         if verdict.party in OWN:
             return
-        page.references.append(Reference(element, carrier, url, verdict, depth > 0, asleep))
+        page.references.append(Reference(at.element, carrier, url, verdict, at.depth > 0, at.asleep))
         address = verdict.address
         if address is None or address.scheme != "data" or carrier.kind is not Kind.LOADS:
             return
         inline = read_data_url(address.href)
-        if inline is None or self._is_too_deep(page, element, depth):
+        if inline is None or self._is_too_deep(page, at):
             return
         if is_style_sheet(carrier, inline.media_type):
             for nested in urls_in(Grammar.CSS, inline.text):
-                self._refer(page, element, carrier, nested, address.href, depth + 1, asleep)
+                self._refer(page, at._replace(base=address.href, depth=at.depth + 1), nested)
         elif carrier.is_document and inline.media_type in DOCUMENT_TYPES:
-            inner = self.page(inline.text, Form.DOCUMENT, address.href, depth + 1)
-            self._adopt(page, element, carrier, inner, asleep)
+            self._adopt(page, at, self.page(inline.text, Form.DOCUMENT, address.href, at.depth + 1))
 
-    def _follow_html(
-        self,
-        page: Page,
-        element: Element,
-        carrier: Carrier,
-        value: str,
-        base: str,
-        depth: int,
-        asleep: frozenset[str] | None,
-    ) -> None:
+    def _follow_html(self, page: Page, at: _Spot, value: str) -> None:
         """Read the text of a `noscript` or a `srcdoc` as the page it is."""
-        if self._is_too_deep(page, element, depth):
+        if self._is_too_deep(page, at):
             return
-        if carrier.attribute == TEXT:
+        element, is_fragment = at.element, at.carrier.attribute == TEXT
+        if is_fragment:
             place = element.source_location
             if place is None or element.namespace is not Namespace.HTML:
                 return
@@ -178,35 +164,33 @@ class _Reading:
                     "Close it before </noscript>.",
                     page.source_of(element),
                 )
-        is_fragment = carrier.attribute == TEXT
-        inner = self.page(value.replace("\r", "\n"), Form.FRAGMENT, base, depth + 1, is_fragment=is_fragment)
+        text = value.replace("\r", "\n")
+        inner = self.page(text, Form.FRAGMENT, at.base, at.depth + 1, is_fragment=is_fragment)
         inner.is_alternative = is_fragment
-        if asleep is None:
-            page.nested.append((element, carrier.attribute, inner))
-        self._adopt(page, element, carrier, inner, asleep)
+        if at.asleep is None:
+            page.nested.append((element, at.carrier.attribute, inner))
+        self._adopt(page, at, inner)
 
-    def _is_too_deep(self, page: Page, element: Element, depth: int) -> bool:
-        if depth < MAX_DEPTH:
+    def _is_too_deep(self, page: Page, at: _Spot) -> bool:
+        if at.depth < MAX_DEPTH:
             return False
-        source = page.source_of(element)
+        source = page.source_of(at.element)
         page.report(
             UNREADABLE_LOAD,
-            f"<{element.tag}> holds documents inside documents, more than {MAX_DEPTH} deep.",
+            f"<{at.element.tag}> holds documents inside documents, more than {MAX_DEPTH} deep.",
             "Publish the innermost content as a page and link to it.",
             source,
         )
         return True
 
-    def _adopt(
-        self, page: Page, element: Element, holder: Carrier, inner: Page, asleep: frozenset[str] | None
-    ) -> None:
+    def _adopt(self, page: Page, at: _Spot, inner: Page) -> None:
         """Count what a document inside the page loads or sends as the holder's: it waits if the holder can."""
         page.references.extend(
             reference._replace(
-                element=element,
-                carrier=reference.carrier._replace(is_gateable=holder.is_gateable),
+                element=at.element,
+                carrier=reference.carrier._replace(is_gateable=at.carrier.is_gateable),
                 is_nested=True,
-                asleep=reference.asleep if asleep is None else asleep,
+                asleep=reference.asleep if at.asleep is None else at.asleep,
             )
             for reference in inner.references
         )
