@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from babel import Locale
 
 from ..privacy.catalogue import Service
-from ..privacy.extension import FRAME, GATE, Site
+from ..privacy.extension import FRAME, GATE, Accepted, Site
 from ..privacy.facts import UNKNOWN, Sent, in_language
 from ..privacy.findings import Finding, SiteError
 from ..privacy.page import Form, Page
@@ -20,6 +21,8 @@ from .checks import NO_POLICY
 from .gate import Gate, Placeholder
 from .runtime import SCRIPT, STYLE
 
+QUESTIONS = "consent"
+"""The folder, in `build/`, in which every wording of the question is kept."""
 DELETED = ("cookie", "local", "session", "indexeddb")
 """The kinds of storage of which the runtime deletes what is declared, once it is refused."""
 _SENT_BY_EVERY_REQUEST: tuple[Sent, ...] = ("ip-address", "browser")
@@ -38,6 +41,25 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
         (GATE, Gate(look.placeholder, site.declaration.consent_revision)),
         (FRAME, Banner(lru_cache(maxsize=64)(look.parts), look.speaks)),
     ]
+
+
+def keep_questions(accepted: Accepted) -> None:
+    """Keep the question as it is asked now in every language, beside those that earlier builds kept: proof of what
+    somebody agreed to (GDPR 7(1)). The name begins with what a record of a choice holds, revision and language, and
+    ends with the SHA-256 of the file, so that another wording is another file and none is ever written again."""
+    site = accepted.site
+    if not site.declaration.asks_consent:
+        return
+    look = _Look(site)
+    folder = accepted.record / QUESTIONS
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in look.languages:
+        question = look.parts(language, site.declaration.site).banner.encode()
+        name = f"{site.declaration.consent_revision}.{language}.{sha256(question).hexdigest()}.html"
+        if not (folder / name).exists():
+            part = folder / f"{name}.part"
+            part.write_bytes(question)
+            part.replace(folder / name)
 
 
 class _Look:
@@ -67,6 +89,11 @@ class _Look:
             preview=placeholder.preview,
             policy_url=self._policy(language, site_url),
         )
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which the question can be asked."""
+        return self._wording.languages
 
     def speaks(self, language: str) -> bool:
         """Whether the question is written in a page's language."""
