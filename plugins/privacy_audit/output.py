@@ -103,15 +103,18 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def _page_independent(read: Read, root: str) -> Read:
-    """Return `read`, which remembers an absolute URL once for all pages instead of once a page."""
+    """Return `read`, which remembers an absolute URL once for all pages instead of once a page, and all places of a
+    page as one: they are where the page is."""
 
     def cached(raw: str, base: str) -> Verdict:
+        if raw.startswith("#"):
+            return read("#", base)
         return read(raw, root if raw.startswith(_ABSOLUTE) and base.startswith(root) else base)
 
     return cached
 
 
-_ABSOLUTE = ("/", "https://", "http://")
+_ABSOLUTE = ("/", "https://", "http://", "mailto:")
 
 
 def _read(name: str, site: Site) -> File:
