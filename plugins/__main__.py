@@ -26,7 +26,11 @@ def main(arguments: list[str] | None = None) -> int:
         serving = importlib.import_module("plugins.serve")
         return int(serving.serve(ROOT, options.host, options.port))
     try:
-        return build(Path(options.settings or ROOT / SETTINGS[options.command]), strict=options.strict)
+        return build(
+            Path(options.settings or ROOT / SETTINGS[options.command]),
+            strict=options.strict,
+            preview=getattr(options, "preview", False),
+        )
     except KeyboardInterrupt:
         print("Interrupted. The site was not published.", file=sys.stderr, flush=True)
         return 130
@@ -39,17 +43,22 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         command = commands.add_parser(name, help=f"make the site from {SETTINGS[name]}")
         command.add_argument("--settings", help=f"another settings file than {SETTINGS[name]}")
         command.add_argument("--strict", action="store_true", help="let notes stop the site, as errors do")
+        if name == "build":
+            command.add_argument(
+                "--preview", action="store_true", help="show a policy that is not released as a draft"
+            )
     serve = commands.add_parser("serve", help="build, show on this machine, build again on every change")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: %(default)s)")
     return parser.parse_args(arguments)
 
 
-def build(path: Path, *, strict: bool) -> int:
-    """Build the site that the settings file describes. Returns the exit code."""
+def build(path: Path, *, strict: bool, preview: bool = False) -> int:
+    """Build the site that the settings file describes. Returns the exit code. preview: for the author's eyes."""
     settings = load_settings(path)
     if settings is None:
         return 1
+    settings["POLICY_PREVIEW"] = preview
     if strict and isinstance(settings.get("PRIVACY"), Mapping):
         settings["PRIVACY"] = {**settings["PRIVACY"], "strict": True}
     from pelican.log import init as init_logging

@@ -266,7 +266,7 @@ def _next_change(changes: queue.SimpleQueue[bool]) -> None:
 
 def _build(root: Path, status: Status) -> None:
     """Run one build in a process of its own, and pass on what it says."""
-    command = [sys.executable, "-m", "plugins", "build"]
+    command = [sys.executable, "-m", "plugins", "build", "--preview"]
     with subprocess.Popen(
         command,
         cwd=root,

@@ -19,6 +19,11 @@ POLICY_UNRELEASED = Check(
     Level.ERROR,
     "The policy says, in every language, what it said when it was released, with the facts of that day.",
 )
+POLICY_DRAFT = Check(
+    "policy-draft",
+    Level.NOTE,
+    "While serving, the policy that is shown is the one that was released.",
+)
 POLICY_LOCK = Check(
     "policy-lock",
     Level.ERROR,

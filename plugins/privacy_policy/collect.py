@@ -109,6 +109,32 @@ def _head(page: Content) -> str:
     )
 
 
+def show_as_drafts(found: Collected, wording: Wording) -> None:
+    """Let every policy say that it is a draft: above its text, and in the place of its date. For the author's eyes;
+    nothing that is published goes this way."""
+    for page, text in found.pages:
+        if text is not None:
+            dated = _dated(page, text.updated, wording, has_versions=True)
+            draft = _dated(page, text.updated, wording, has_versions=True, sentence="draft")
+            notice = wording.render("draft.html", wording.language_of(str(page.lang)))
+            page._content = f"{notice}\n{page._content.replace(dated, draft)}"
+
+
+def _dated(page: Content, day: date, wording: Wording, *, has_versions: bool, sentence: str = UPDATED) -> str:
+    """Return the sentence with the date. sentence: the name of its words."""
+    language = wording.language_of(str(page.lang))
+    before, after = wording.messages(language)[sentence].split("{date}")
+    return wording.render(
+        "updated.html",
+        language,
+        before=before,
+        after=after,
+        iso=day.isoformat(),
+        words=in_words(day, str(page.lang) if language in str(page.lang) else language),
+        versions_url=changes_url(str(page.url)) if has_versions else "",
+    )
+
+
 class _Filler:
     """Fills in the policies of one site."""
 
@@ -137,7 +163,7 @@ class _Filler:
         markup = {
             name: self._wording.render("part.html", language, name=name, part=text) for name, text in texts.items()
         }
-        markup[UPDATED] = self._updated(day, page)
+        markup[UPDATED] = _dated(page, day, self._wording, has_versions=self._has_versions)
         titles = {name: text.title for name, text in texts.items()}
         filled = fill_in(page._content, markup, titles, self._nothing)
         names = ", ".join(f"[privacy:{name}]" for name in [*markup, ALL, CONTENTS])
@@ -199,17 +225,3 @@ class _Filler:
         if day > self._now:
             return None, f"“Updated: {declared}” is in the future: today is {self._now}."
         return day, ""
-
-    def _updated(self, day: date, page: Content) -> str:
-        language = self._wording.language_of(str(page.lang))
-        words = in_words(day, str(page.lang) if language in str(page.lang) else language)
-        before, after = self._wording.messages(language)["updated"].split("{date}")
-        return self._wording.render(
-            "updated.html",
-            language,
-            before=before,
-            after=after,
-            iso=day.isoformat(),
-            words=words,
-            versions_url=changes_url(str(page.url)) if self._has_versions else "",
-        )

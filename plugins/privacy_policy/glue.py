@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pelican import Pelican
@@ -18,8 +19,8 @@ from ..privacy.safe_pelican import BUILD
 from ..privacy.wording import Wording
 from . import security
 from .archive import FOLDER
-from .checks import POLICY_LOCK
-from .collect import Collected, base_of, collect, facts_of, parts_of
+from .checks import POLICY_DRAFT, POLICY_LOCK, POLICY_UNRELEASED
+from .collect import Collected, base_of, collect, facts_of, parts_of, show_as_drafts
 from .lock import NAME, LockError
 from .pages import add_pages, entries
 from .reading import facts_hash
@@ -49,7 +50,12 @@ def fill_in_policies(generators: Iterable[Any]) -> None:
         has_versions = known.lock is not None
         found = collect(build, generators[0].context, today(build.settings), updated=None, has_versions=has_versions)
         build.findings.extend(found.findings)
-        build.findings.extend(_judged(known, found, build))
+        judged = _judged(known, found, build)
+        if _is_preview(build.settings) and judged and all(finding.check is POLICY_UNRELEASED for finding in judged):
+            judged = [replace(finding, check=POLICY_DRAFT) for finding in judged]
+            site = build.described()
+            show_as_drafts(found, Wording("privacy_policy", site.theme, site.language))
+        build.findings.extend(judged)
         build.findings.extend(unknown_files(known, build.settings))
         if has_versions:
             site = build.described()
@@ -65,6 +71,11 @@ def _judged(known: Released, found: Collected, build: Build) -> list[Finding]:
     if found.current is None or any(finding.check is POLICY_LOCK for finding in build.findings):
         return []
     return release_findings(known, found.current, build.settings, build.declaration.site)
+
+
+def _is_preview(settings: Mapping[str, Any]) -> bool:
+    """Whether the site is made for its author alone, by `serve`: never under the address of the published one."""
+    return settings.get("POLICY_PREVIEW") is True and not settings["SITEURL"]
 
 
 def derived_files(rendered: Rendered) -> Mapping[str, bytes]:

@@ -280,3 +280,48 @@ def test_security_txt_expires_at_the_midnight_of_the_company(tmp_path: Path) -> 
             f"{way_out}1 error in 1 place. The site was not published.\n"
         ),
     )
+
+
+DRAFT = "Draft, not released. The last release was on January 1st, 2026 ."
+
+
+def test_while_serving_a_changed_policy_is_shown_as_a_draft_and_nowhere_else(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert policy(site, "init").code == 0
+    site.add(POLICY, "\n## More\n\nWe sell nothing.\n")
+    message = (
+        "content/privacy/policy.md  policy-{}\n"
+        "    The text changed since its release on 2026-01-01, in “More”.\n"
+        "    Look at it: privacy policy diff. Release it, which sets the date: privacy policy release\n"
+        '    --summary "what changed". Or, where it says the same in better words: privacy policy accept\n'
+        '    --editorial "typo".\n\n'
+    )
+    refused = (1, message.format("unreleased") + "1 error in 1 place. The site was not published.\n")
+
+    shown = site.build("--preview")
+
+    assert (shown.code, shown.err) == (0, message.format("draft") + "1 note.\n")
+    page = text(site, "privacy/index.html")
+    assert "Draft, not released: only you see this text. Readers have the last released version." in page
+    assert DRAFT in page
+    assert "We sell nothing." in page
+    assert "last updated" not in page
+
+    for arguments in ([], ["--preview", "--strict"]):
+        ended = site.build(*arguments)
+        assert ended.code == 1
+        assert "The site was not published." in ended.err
+    assert site.build()[::2] == refused
+    site.add("pelicanconf.py", 'SITEURL = "https://www.example.com"\nPOLICY_PREVIEW = True\n')
+    assert site.build("--preview")[::2] == refused
+    assert site.pelican()[::2] == refused
+
+
+def test_a_draft_that_is_released_says_nothing_of_a_draft(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert policy(site, "init").code == 0
+    site.replace(POLICY, "Updated: 2026-01-01", "Updated: 2025-12-31")
+
+    assert site.build("--preview").code == 1
+    site.replace(POLICY, "Updated: 2025-12-31", "Updated: 2026-01-01")
+    assert (site.build("--preview").err, DRAFT in text(site, "privacy/index.html")) == ("", False)
