@@ -200,6 +200,22 @@ def test_a_screen_of_320_by_256_is_enough(site: Site, new_page: NewPage) -> None
     expect(page.locator("main > iframe")).to_be_attached()
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
+def test_on_a_phone_the_choices_come_into_sight_when_they_open(
+    site: Site, new_page: NewPage, is_refused: bool
+) -> None:
+    """They open below what can be seen of the banner: it scrolls to them, and both answers stay in sight."""
+    page = new_page(width=320, height=480)
+    page.goto(long_page(site))
+    if is_refused:
+        page.get_by_role("button", name="Reject all").click()
+    page.get_by_text("Privacy settings" if is_refused else "Choose for each service", exact=True).click()
+    expect(page.get_by_role("checkbox", name="Example Video")).to_be_in_viewport(ratio=1)
+    for name in ("Reject all", "Accept all"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    assert is_refused or page.evaluate("scrollY") == 0, "the banner scrolls, not the page"
+
+
 def test_the_end_of_the_page_can_be_scrolled_above_the_banner(site: Site, page: Page) -> None:
     """Rule 5: the banner covers nothing for good."""
     page.goto(long_page(site))

@@ -23,7 +23,7 @@ const ifAllowed = (action) => {
   try {
     return action();
   } catch {
-    return; // undefined: as if there were nothing
+    // undefined: as if there were nothing
   }
 };
 
@@ -85,8 +85,7 @@ const runScript = (place, old) =>
     const script = document.createElementNS(old.namespaceURI, "script");
     for (const attribute of old.attributes) script.setAttributeNode(attribute.cloneNode());
     script.textContent = old.textContent;
-    const isAsync = old.hasAttribute("async");
-    script.async = isAsync;
+    const isAsync = (script.async = old.hasAttribute("async"));
     /* Only these block a parser. Others may never report that they have loaded (nomodule, application/json). */
     const blocks = script.src && !isAsync && !script.defer && !script.noModule &&
       /^$|\/(java|ecma)script$/i.test(script.type);
@@ -222,13 +221,13 @@ const load = (template, always) => {
   first.addEventListener("load", refocus, { once: true });
 };
 
-document.addEventListener("click", (event) => {
+addEventListener("click", (event) => {
   const control = event.target.closest("[data-consent-open],[data-consent-choice],[data-gate-load]");
   if (!control) return;
   const { consentChoice, gateLoad } = control.dataset;
   if (consentChoice === "record") return download();
   if (consentChoice) return (banner.contains(control) || consentChoice === "reject") && chooseInBanner(consentChoice);
-  if (gateLoad) return load(control.closest(".gate").querySelector("template"), gateLoad === "always");
+  if (gateLoad) return load(all("template", control.closest(".gate"))[0], gateLoad === "always");
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
   event.preventDefault();
   choice = storedChoice(); // another tab may have changed it
@@ -252,6 +251,9 @@ banner.addEventListener("focusin", ({ relatedTarget }) => {
 banner.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") leaveBanner(() => (banner.hidden = true));
 });
+
+/* On a small screen the choices open below what can be seen of the banner. */
+banner.addEventListener("toggle", ({ target }) => target.scrollIntoView(), true);
 
 /* A page from the back/forward cache may have missed a choice that was made meanwhile. */
 addEventListener("pageshow", ({ persisted }) => {
