@@ -23,6 +23,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 CONSENT, POLICY_DATE, POLICY_REVISION = "consent", "policy_date", "policy_revision"
 _RESERVED = frozenset({CONSENT, POLICY_DATE, POLICY_REVISION})
 _WITH_OPTIONS = ("radio", "select")
+_TOKENS = {"email": "email", "tel": "tel"}  # WCAG 2.2, 1.3.5: what people enter about themselves has its token
 
 Autocomplete = Literal[
     "off",
@@ -64,7 +65,7 @@ class Option(Entry):
 class FormField(Entry):
     """One thing that is asked. `label` and `purpose` of a shipped form stand in the messages of the plugin.
 
-    `retention` is given where it differs from the form's.
+    `retention` is given where it differs from the form's. `autocomplete` follows from the type unless it is given.
     """
 
     name: Name
@@ -73,7 +74,7 @@ class FormField(Entry):
     purpose: Text | None = None
     required: bool = False
     retention: Retention | None = None
-    autocomplete: Autocomplete = "off"
+    autocomplete: Autocomplete = Field(default_factory=lambda known: _TOKENS.get(known.get("type", ""), "off"))
     options: tuple[Option, ...] = ()
 
     @model_validator(mode="after")

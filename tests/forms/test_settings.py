@@ -219,3 +219,17 @@ def test_what_a_third_partys_backend_takes_has_a_source(backend: Backend) -> Non
 def test_the_readme_explains_every_key(name: str) -> None:
     section = README.partition("## Forms")[2].partition("## What is checked")[0]
     assert any(f"`{name}`" in row.split("|")[1] for row in section.splitlines() if row.startswith("| "))
+
+
+@pytest.mark.parametrize(
+    ("field", "token"),
+    [
+        ({"type": "text"}, "off"),
+        ({"type": "email"}, "email"),
+        ({"type": "tel"}, "tel"),
+        ({"type": "email", "autocomplete": "off"}, "off"),
+    ],
+)
+def test_what_people_enter_about_themselves_has_its_autofill_token(field: dict[str, str], token: str) -> None:
+    """WCAG 2.2, 1.3.5; a token that is given holds."""
+    assert FormField.model_validate({"name": "contact", **field}).autocomplete == token
