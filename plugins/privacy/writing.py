@@ -1,7 +1,7 @@
 """The one writer: between what a template renders and the file stands the page pass.
 
 Pages go through the pass a few at a time. Called between any two templates it takes half as long again, since they
-drive its code and its tables out of the processor's caches (measured: 1.35 ms a page, and 0.85 ms by sixteens).
+drive its code and its tables out of the processor's caches (measured: 1.35 ms a page, 0.85 ms by sixteens, 0.8 ms by thirty-twos).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pelican.writers import Writer
 
 from .build import Build
 
-_AT_A_TIME = 16
+_AT_A_TIME = 32
 _NOT_HTML = (".xml", ".atom", ".rss", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest", ".xsl", ".ics", ".csv")
 
 
