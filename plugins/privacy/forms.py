@@ -23,7 +23,6 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 CONSENT, POLICY_DATE, POLICY_REVISION = "consent", "policy_date", "policy_revision"
 _RESERVED = frozenset({CONSENT, POLICY_DATE, POLICY_REVISION})
 _WITH_OPTIONS = ("radio", "select")
-_TOKENS = {"email": "email", "tel": "tel"}  # WCAG 2.2, 1.3.5: what people enter about themselves has its token
 
 Autocomplete = Literal[
     "off",
@@ -62,6 +61,15 @@ class Option(Entry):
     label: Text | None = None
 
 
+def _token(known: dict[str, Any]) -> Autocomplete:
+    """Return the token that follows from a field's type: what people enter about themselves has one.
+
+    Source: WCAG 2.2, 1.3.5.
+    """
+    kind = known.get("type")
+    return "email" if kind == "email" else "tel" if kind == "tel" else "off"
+
+
 class FormField(Entry):
     """One thing that is asked. `label` and `purpose` of a shipped form stand in the messages of the plugin.
 
@@ -74,7 +82,7 @@ class FormField(Entry):
     purpose: Text | None = None
     required: bool = False
     retention: Retention | None = None
-    autocomplete: Autocomplete = Field(default_factory=lambda known: _TOKENS.get(known.get("type", ""), "off"))
+    autocomplete: Autocomplete = Field(default_factory=_token)
     options: tuple[Option, ...] = ()
 
     @model_validator(mode="after")
