@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import click
 from . import urls
 from .catalogue import Service, catalogue, known_service, overridden
 from .facts import in_language
+from .files import whole_file
 from .settings import nearest
 from .settings_file import UnsureError, with_service
 from .terminal import COULD_NOT_RUN, loaded
@@ -91,15 +90,8 @@ def add(settings: Path, name: str) -> None:
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all, with the permissions it has."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-        Path(temporary).chmod(path.stat().st_mode & 0o777)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole_file(path, path.stat().st_mode & 0o777) as file:
+        file.write(text.encode("utf-8"))
 
 
 def _hosts(service: Service) -> str:

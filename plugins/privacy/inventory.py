@@ -6,13 +6,13 @@ Nothing of ten thousand pages stays in memory but where their lines stand in the
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple
+from typing import NamedTuple
+
+from .files import whole_file
 
 
 class Seen(NamedTuple):
@@ -88,27 +88,6 @@ class Spool:
                 target.write(b"\n]}\n")
         finally:
             self._file.seek(end)
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes the place of `path` when all was written, and never does otherwise."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as target:
-            yield target
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write a value as a JSON document, whole or not at all."""
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-    with whole_file(path) as target:
-        target.write(text.encode("utf-8", "surrogatepass"))
 
 
 def read_inventory(path: Path) -> Iterator[Inventory]:

@@ -31,8 +31,8 @@ from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .clock import today
 from .derived import write_derived
 from .exceptions import weighed
+from .files import write_json
 from .findings import Finding, SiteError, blocking, distinct, listing, summary
-from .inventory import write_json
 from .records import annotation, record
 from .staging import staged
 

@@ -18,8 +18,8 @@ from ..privacy.clock import today
 from ..privacy.declaration import Declaration
 from ..privacy.exceptions import Weighed, weighed
 from ..privacy.extension import Staged, output_staged
+from ..privacy.files import write_json
 from ..privacy.findings import Finding, blocking, distinct
-from ..privacy.inventory import write_json
 from ..privacy.places import Places
 from ..privacy.records import annotation, record
 from ..privacy.terminal import COULD_NOT_RUN, closing, loaded, told

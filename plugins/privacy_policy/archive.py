@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..privacy.files import whole_file
 from .lock import FACTS, Lock, LockError, Version, document_name
 from .reading import lines
 
@@ -110,15 +110,7 @@ def _head(text: str) -> str:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file so that it is there whole, or as it was."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink()
-        raise
+    with whole_file(path, path.stat().st_mode & 0o777 if path.exists() else 0o644) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())

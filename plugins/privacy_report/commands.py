@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from ..privacy.build import RECORD
-from ..privacy.inventory import read_inventory, write_json
+from ..privacy.files import write_json
+from ..privacy.inventory import read_inventory
 from ..privacy.terminal import COULD_NOT_RUN, loaded
 from .browser import states_of
 from .changes import changes

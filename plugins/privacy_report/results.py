@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..privacy.extension import Accepted
-from ..privacy.inventory import read_inventory, write_json
+from ..privacy.files import write_json
+from ..privacy.inventory import read_inventory
 from .numbers import numbers
 
 INVENTORY, AUDIT, BROWSER = "inventory.json", "audit.json", "browser.json"

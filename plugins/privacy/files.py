@@ -1,0 +1,37 @@
+"""Files that are there whole, or as they were."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def whole_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` when all was written, and never does otherwise.
+
+    mode: its permissions; only its owner's without them.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as target:
+            yield target
+        if mode is not None:
+            Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as a JSON document, whole or not at all."""
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    with whole_file(path) as target:
+        target.write(text.encode("utf-8", "surrogatepass"))
