@@ -5,20 +5,10 @@ from __future__ import annotations
 import pytest
 
 from plugins.privacy.page import Form
-from tests.kit import amazon_affiliate, page_pass, ran
+from tests.kit import BOOK, DISCLOSURE, LABEL, amazon_pass, made_by, ran
 
-TAGS = {"amazon.com": "example-20", "amazon.de": "example-21"}
-RUN = page_pass(amazon_affiliate, settings={"AMAZON_TAGS": TAGS})
-BOOK = "https://www.amazon.com/dp/B000000000"
-DISCLOSURE = '<p class="affiliate-disclosure">As an Amazon Associate I earn from qualifying purchases.</p>\n'
-LABEL = ' <span class="paid-link">(paid link)</span>'
-
-
-def made(html: str) -> str:
-    """Return what becomes of a page on which nothing is found."""
-    text, findings = ran(RUN, html)
-    assert findings == []
-    return text
+RUN = amazon_pass()
+made = made_by(RUN)
 
 
 # What the author says
@@ -61,7 +51,7 @@ def test_a_word_that_means_nothing_is_an_error() -> None:
 
 
 def test_a_site_may_tag_only_what_says_so() -> None:
-    run = page_pass(amazon_affiliate, settings={"AMAZON_TAGS": TAGS, "AMAZON_AFFILIATE": {"default": "off"}})
+    run = amazon_pass(default="off")
 
     text, findings = ran(run, f'<body><a href="{BOOK}">x</a><a data-affiliate="on" href="{BOOK}">y</a></body>')
 
@@ -105,7 +95,7 @@ def test_a_feed_carries_no_tag_that_somebody_wrote_by_hand(href: str, expected: 
 
 
 def test_a_site_may_tag_its_feeds_and_they_say_so() -> None:
-    run = page_pass(amazon_affiliate, settings={"AMAZON_TAGS": TAGS, "AMAZON_AFFILIATE": {"in_feeds": True}})
+    run = amazon_pass(in_feeds=True)
 
     assert ran(run, f'<p><a href="{BOOK}">x</a></p>', form=Form.FEED) == (
         f'{DISCLOSURE}<p><a rel="sponsored" href="{BOOK}?tag=example-20">x{LABEL}</a></p>',

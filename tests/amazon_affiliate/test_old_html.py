@@ -5,14 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plugins.privacy.page import Form
-from tests.kit import amazon_affiliate, page_pass, ran
+from tests.kit import BOOK, DISCLOSURE, LABEL, amazon_pass, ran
 
-TAGS = {"amazon.com": "example-20", "amazon.de": "example-21"}
-RUN = page_pass(amazon_affiliate, settings={"AMAZON_TAGS": TAGS})
-BOOK = "https://www.amazon.com/dp/B000000000"
-DISCLOSURE = '<p class="affiliate-disclosure">As an Amazon Associate I earn from qualifying purchases.</p>\n'
-LABEL = ' <span class="paid-link">(paid link)</span>'
-
+RUN = amazon_pass()
 
 PICTURE = '<img border="0" src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=B0&amp;ID=AsinImage&amp;tag=example-20">'
 PIXEL = '<img src="https://ir-na.amazon-adsystem.com/e/ir?t=example-20&amp;l=li2" width="1" height="1" border="0" alt="" style="border:none !important;" />'
