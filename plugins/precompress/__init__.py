@@ -16,4 +16,8 @@ __all__ = ["register"]
 def register() -> None:
     """Connect to the core."""
     privacy.register()
-    extension.output_accepted.connect(pack)
+    extension.output_accepted.connect(_pack)
+
+
+def _pack(accepted: extension.Accepted) -> None:
+    pack(accepted.folder)

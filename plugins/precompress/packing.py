@@ -5,8 +5,6 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
-from ..privacy.extension import Accepted
-
 TEXTS = frozenset(
     ".atom .css .csv .htm .html .ics .js .json .map .md .svg .txt .webmanifest .xhtml .xml .xsl".split()
 )
@@ -14,9 +12,9 @@ SMALLEST = 512
 """Bytes: the headers of an answer are about as long, and packing saves nothing that could be felt."""
 
 
-def pack(accepted: Accepted) -> None:
-    """Write `name.gz` beside each text of the site that gets smaller by it."""
-    for path in sorted(accepted.folder.rglob("*")):
+def pack(folder: Path) -> None:
+    """Write `name.gz` beside each text of a site that gets smaller by it."""
+    for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in TEXTS and path.is_file():
             packed = packed_form(path.read_bytes())
             if packed is not None:

@@ -52,16 +52,22 @@ def pass_feed(context: Mapping[str, Any], feed: Any) -> None:
     """Let the rules see every entry of a feed."""
     build: Build = context[BUILD]
     with build.clock():
-        contents = [*context.get("articles", ()), *context.get("translations", ())]
-        files = {article.url: article.source_path for article in contents}
+        files = build.articles or _articles(build, context)
         address = str(feed.feed["feed_url"])
         path = address.removeprefix(context.get("FEED_DOMAIN") or "").lstrip("/")
         for item in feed.items:
             url = item["link"].removesuffix(_APPENDED).removeprefix(context["SITEURL"]).lstrip("/")
-            sources = [Path(files[url])] if url in files else []
+            sources = [files[url]] if url in files else []
             for key in ("content", "description"):
                 if item.get(key):
                     item[key] = build.entry(item[key], path, sources, context["SITEURL"])
+
+
+def _articles(build: Build, context: Mapping[str, Any]) -> Mapping[str, Path]:
+    """Return the files of all articles by their URLs, made once for all feeds."""
+    articles = [*context.get("articles", ()), *context.get("translations", ())]
+    build.articles = {str(article.url): Path(article.source_path) for article in articles}
+    return build.articles
 
 
 def prepare_contents(generators: Iterable[Any]) -> None:

@@ -115,9 +115,9 @@ def writer_for(build: Build) -> type[Writer]:
         """Pelican's writer, with the page pass between the template and the file."""
 
         def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
-            own = sources_of(options)
-            if len(own) == 1 and not options.get("override_output"):
-                build.claim_address(name, own[0])
+            own = content_of(options)
+            if own is not None and not options.get("override_output"):
+                build.claim_address(name, Path(own.source_path))
             super().write_file(name, _Through(template, build, waiting), *arguments, **options)
 
         def _open_w(self, filename: str, encoding: str, override: bool = False) -> TextIO:
@@ -126,20 +126,22 @@ def writer_for(build: Build) -> type[Writer]:
     return PassingWriter
 
 
+def content_of(context: Mapping[str, Any]) -> Content | None:
+    """Return the content that a page shows as its own, or None where it lists others."""
+    shown = (context.get(key) for key in ("article", "page"))
+    return next((content for content in shown if isinstance(content, Content)), None)
+
+
 def sources_of(context: Mapping[str, Any]) -> list[Path]:
     """Return the content files that a page is made of: its own, or those it lists."""
-    for key in ("article", "page"):
-        own = context.get(key)
-        if isinstance(own, Content):
-            return [Path(own.source_path)]
+    own = content_of(context)
+    if own is not None:
+        return [Path(own.source_path)]
     listed = context.get("articles_page")
     return [Path(article.source_path) for article in listed.object_list] if listed is not None else []
 
 
 def language_of(context: Mapping[str, Any]) -> str:
     """Return the language of a page's content."""
-    for key in ("article", "page"):
-        own = context.get(key)
-        if isinstance(own, Content):
-            return str(own.lang)
-    return str(context["DEFAULT_LANG"])
+    own = content_of(context)
+    return str(context["DEFAULT_LANG"] if own is None else own.lang)
