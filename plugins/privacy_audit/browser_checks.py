@@ -10,7 +10,7 @@ from ..privacy.findings import Check, Finding
 from ..privacy.page import Read
 from ..privacy.settings import OwnStored
 from ..privacy.verdicts import shown
-from .browser import ACCEPTED, BEFORE, NO_SCRIPT, REFUSED, SIGNAL, Seen, Visits
+from .browser import ACCEPTED, BEFORE, CONSENT_COOKIE, NO_SCRIPT, REFUSED, SIGNAL, Seen, Visits
 from .checks import CSP_VIOLATION, EARLY_REQUEST, SEEN_STORAGE, UNDECLARED_REQUEST
 
 FORMAT = 1
@@ -23,7 +23,6 @@ _WHEN = {
     SIGNAL: "with Global Privacy Control",
     NO_SCRIPT: "without JavaScript",
 }
-_CHOICE = "consent"  # the cookie that keeps the visitor's answer
 
 
 class Visit(NamedTuple):
@@ -147,7 +146,7 @@ def _may_store(state: str, kind: str, name: str, domain: str, declaration: Decla
     is_here = host == declaration.host or declaration.host.endswith(f".{host}")
     if is_here and any(entry.kind in (kind, "unknown") and entry.matches(name) for entry in own):
         return True
-    if kind == "cookie" and name == _CHOICE and is_here:
+    if kind == "cookie" and name == CONSENT_COOKIE and is_here:
         return state in (REFUSED, ACCEPTED)
     if state != ACCEPTED:
         return False

@@ -154,9 +154,9 @@ class File:
         return [document for document in self.documents if document.gate is None]
 
 
-def may_handle(document: Document) -> bool:
-    """Whether there may be code in an on… attribute of a document."""
-    return _MAY_HANDLE.search(document.lowered) is not None
+def may_handle(lowered: bytes) -> bool:
+    """Whether there may be code in an on… attribute of a document. lowered: its text, in lower case."""
+    return _MAY_HANDLE.search(lowered) is not None
 
 
 class Audited(NamedTuple):

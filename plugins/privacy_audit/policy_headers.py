@@ -10,12 +10,11 @@ from ..privacy.findings import Finding
 from ..privacy.scripts import is_program
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
-from .browser import own_headers
 from .checks import CSP_INLINE, CSP_UNDECLARED
 from .files import File, Site
 from .reading import start_tag
+from .serving import HEADERS, own_headers
 
-HEADERS = "_headers"
 _NAME = "content-security-policy"
 _DANGEROUS = frozenset(
     {"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"}

@@ -60,7 +60,7 @@ def handlers(file: File) -> list[tuple[LexborNode, str]]:
             if item.verdict.party is Party.NOT_WEB and item.node is not None and _runs(item)
         ]
         for document in file.live():
-            for node in document.tree.css("*") if may_handle(document) else ():
+            for node in document.tree.css("*") if may_handle(document.lowered) else ():
                 named = [name for name, code in node.attributes.items() if name.startswith("on") and code]
                 file.handlers += [(node, name) for name in named if len(name) > len("on")]
     return file.handlers

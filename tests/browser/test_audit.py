@@ -66,3 +66,54 @@ def test_what_a_script_does_while_it_runs_is_seen(tmp_path: Path) -> None:
         ("undeclared-request", "tracker.example"),
     ]
     assert visits.seen["index.html"]["no-script"].requests == ()
+
+
+CONSENT = (
+    '<section data-consent><button data-consent-choice="reject">No</button>'
+    '<button data-consent-choice="accept">Yes</button></section><a data-consent-open href="/">Settings</a>'
+    '<script src="/consent.js"></script>'
+)
+SCRIPT = """addEventListener("click", ({ target }) => {
+  const { consentChoice } = target.dataset;
+  if (target.matches("[data-consent-open]")) event.preventDefault();
+  if (consentChoice) document.cookie = "consent=" + consentChoice + "; Path=/";
+});
+if (document.cookie.includes("consent=accept")) new Image().src = "https://www.youtube-nocookie.com/pixel.gif";
+"""
+LEAVING = (
+    'addEventListener("pagehide", () => { navigator.sendBeacon("https://leaving.example/"); localStorage.left = 1 });'
+)
+
+
+def test_tabs_that_are_used_again_tell_pages_apart(tmp_path: Path) -> None:
+    site = {
+        "asks.html": f"<!doctype html><title>x</title>{CONSENT}",
+        "asks-too.html": f"<!doctype html><title>y</title>{CONSENT}",
+        "copied.html": '<!doctype html><title>x</title><script src="/consent.js"></script>',
+        "goes.html": '<!doctype html><title>x</title><meta http-equiv="refresh" content="0;url=https://gone.example/">',
+        "leaves.html": f"<!doctype html><title>x</title><script>{LEAVING}</script>",
+        "plain.html": "<!doctype html><title>x</title>",
+        "consent.js": SCRIPT,
+    }
+    for name, text in site.items():
+        (tmp_path / name).write_text(text)
+    pages = [name for name in site if name.endswith(".html")]
+
+    visits = visit(Plan(tmp_path, ROOT, asks=True, parallel=2), pages)
+
+    asked = {page: {state: seen.requests for state, seen in states.items()} for page, states in visits.seen.items()}
+    nothing: dict[str, tuple[str, ...]] = dict.fromkeys(STATES, ())
+    after_consent = {**nothing, ACCEPTED: ("https://www.youtube-nocookie.com/pixel.gif",)}
+    without_script = {**dict.fromkeys(STATES, ("https://leaving.example/",)), "no-script": ()}
+    assert asked == {
+        "asks.html": after_consent,
+        "asks-too.html": after_consent,
+        "copied.html": after_consent,
+        "goes.html": dict.fromkeys(STATES, ("https://gone.example/",)),
+        "leaves.html": without_script,
+        "plain.html": nothing,
+    }
+    stored = {page: {seen.storage for seen in states.values()} for page, states in visits.seen.items()}
+    assert stored == {**{page: {()} for page in pages}, "leaves.html": {(), (("local", "left"),)}}
+    cookies = {page: [bool(seen.cookies) for seen in states.values()] for page, states in visits.seen.items()}
+    assert cookies == {page: [False, True, True, False, False] for page in pages}
