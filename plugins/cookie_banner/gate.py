@@ -13,14 +13,18 @@ from ..privacy.page import OWN, Form, Page, Reference
 from ..privacy.scripts import waits_for_the_page, writes_document
 from ..privacy.verdicts import shown
 from .checks import FORGED_CONSENT, GATED_HANDLER, GATED_TOO_LATE, GATED_WRITE, REMOTE_PREVIEW, UNCLOSED_EMBED
+from .room import Room, is_pixel, room_of
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
+_IMAGES = frozenset({"img", "picture"})
+"""Told by a class of their own: themes align them in another way than frames."""
 _UNSEEN = frozenset({"script", "link", "meta"})
 _CONTROLS = (
     "[data-consent],[data-consent-choice],[data-consent-open],[data-consent-status],[data-gate-load],[data-forget],"
     "[data-style]"
 )
 _INTERACTIVE = "a,button,label,summary"
+_PREVIEW_ROOM = Room("100vw", "150", "")
 
 
 @dataclass(frozen=True)
@@ -28,17 +32,17 @@ class Placeholder:
     """What stands in a held-back element's place.
 
     services: the ids of those that have to be agreed to. link: where the same content can be seen at the
-    provider. title: how the author named it. width and height: CSS pixels, where the author gave both.
-    is_interactive: whether it may hold links and buttons. preview: a picture of the site's own that the author
-    gave (`data-preview`), as its URL stands on the page.
+    provider. title: how the author named it. room: how much it takes, where the markup tells. is_interactive:
+    whether it may hold links and buttons. is_seen: false of a pixel, which takes room and shows nothing.
+    preview: a picture of the site's own that the author gave (`data-preview`), as its URL stands on the page.
     """
 
     services: tuple[str, ...]
     link: str | None
     title: str | None
-    width: int | None
-    height: int | None
+    room: Room | None
     is_interactive: bool
+    is_seen: bool = True
     preview: str | None = None
 
 
@@ -104,12 +108,13 @@ class Gate:
         placeholder = _placeholder(page, run[0], loads)
         is_unseen = _is_unseen(run[0], loads)
         if page.form is Form.FEED:
-            is_unseen = is_unseen or run[0].tag == "script"
+            is_unseen = is_unseen or run[0].tag == "script" or not placeholder.is_seen
             return ("" if is_unseen else self.render(placeholder, page)), ""
         sleeping = asleep(page, run)
         markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
         if not is_unseen:
-            markup = f'<span class="gate">{markup}{self.render(placeholder, page)}</span>'
+            names = "gate gate-image" if run[0].tag in _IMAGES else "gate"
+            markup = f'<span class="{names}">{markup}{self.render(placeholder, page)}</span>'
         return markup, sleeping
 
 
@@ -214,7 +219,7 @@ def _is_closed(page: Page, element: Element) -> bool:
 
 
 def _is_unseen(element: Element, loads: list[Reference]) -> bool:
-    """Whether nothing would be seen where the element stands: no placeholder stands for it then. A script is seen
+    """Whether the element takes no room where it stands: no placeholder stands for it then. A script is seen
     where its service shows something in its place, such as comments."""
     if not _is_script(element):
         return element.tag in _UNSEEN or _is_hidden(element)
@@ -223,24 +228,21 @@ def _is_unseen(element: Element, loads: list[Reference]) -> bool:
 
 
 def _is_hidden(element: Element) -> bool:
-    """Whether nobody would see the element: it is hidden, or a pixel."""
+    """Whether the element takes no room."""
     style = "".join((element.attr("style") or "").lower().split())
-    if element.attr("hidden") is not None or "display:none" in style:
-        return True
-    return all((element.attr(name) or "").strip() in ("0", "1") for name in ("width", "height"))
+    return element.attr("hidden") is not None or "display:none" in style
 
 
 def _placeholder(page: Page, element: Element, loads: list[Reference]) -> Placeholder:
-    width, height = _pixels(element.attr("width")), _pixels(element.attr("height"))
-    both = width is not None and height is not None
+    preview = _preview(page, element)
     return Placeholder(
         _ids(loads),
         None if _is_script(element) else _link(loads[0]),
         element.attr("title") or element.attr("alt") or None,
-        width if both else None,
-        height if both else None,
+        None if _is_script(element) else room_of(element) or (_PREVIEW_ROOM if preview else None),
         element.closest(_INTERACTIVE) is None,
-        _preview(page, element),
+        not is_pixel(element),
+        preview,
     )
 
 
@@ -259,12 +261,6 @@ def _preview(page: Page, element: Element) -> str | None:
         source,
     )
     return None
-
-
-def _pixels(value: str | None) -> int | None:
-    """Return a dimension attribute in CSS pixels, or None for percentages and the like."""
-    digits = (value or "").strip().removesuffix("px")
-    return int(digits) if digits.isascii() and digits.isdigit() and 0 < len(digits) < 5 else None
 
 
 def _link(load: Reference) -> str | None:

@@ -23,6 +23,8 @@ from .runtime import SCRIPT, STYLE
 
 QUESTIONS = "consent"
 """The folder, in `build/`, in which every wording of the question is kept."""
+WORDING_DIGITS = 12
+"""Of the hash of a wording, as records of a choice have them: as many as of the revision."""
 DELETED = ("cookie", "local", "session", "indexeddb")
 """The kinds of storage of which the runtime deletes what is declared, once it is refused."""
 _SENT_BY_EVERY_REQUEST: tuple[Sent, ...] = ("ip-address", "browser")
@@ -45,8 +47,8 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
 
 def keep_questions(accepted: Accepted) -> None:
     """Keep the question as it is asked now in every language, beside those that earlier builds kept: proof of what
-    somebody agreed to (GDPR 7(1)). The name begins with what a record of a choice holds, revision and language, and
-    ends with the SHA-256 of the file, so that another wording is another file and none is ever written again."""
+    somebody agreed to (GDPR 7(1)). The name has what a record of a choice has: revision, language and the SHA-256 of
+    the file, of which a record has the beginning. Another wording is another file, and none is ever written again."""
     site = accepted.site
     if not site.declaration.asks_consent:
         return
@@ -54,11 +56,11 @@ def keep_questions(accepted: Accepted) -> None:
     folder = accepted.record / QUESTIONS
     folder.mkdir(parents=True, exist_ok=True)
     for language in look.languages:
-        question = look.parts(language, site.declaration.site).banner.encode()
-        name = f"{site.declaration.consent_revision}.{language}.{sha256(question).hexdigest()}.html"
+        question = look.question(language)
+        name = f"{site.declaration.consent_revision}.{language}.{_hash(question)}.html"
         if not (folder / name).exists():
             part = folder / f"{name}.part"
-            part.write_bytes(question)
+            part.write_bytes(question.encode())
             part.replace(folder / name)
 
 
@@ -83,9 +85,9 @@ class _Look:
             services=[self._view(service, language) for service in services if service.id in placeholder.services],
             link=placeholder.link,
             title=placeholder.title,
-            width=placeholder.width,
-            height=placeholder.height,
+            room=placeholder.room,
             is_interactive=placeholder.is_interactive,
+            is_seen=placeholder.is_seen,
             preview=placeholder.preview,
             policy_url=self._policy(language, site_url),
         )
@@ -101,26 +103,35 @@ class _Look:
 
     def parts(self, language: str, site_url: str) -> Parts:
         """Return the frame of the pages with this language and way to the root."""
-        policy = self._policy(language, site_url)
-        privacy = self._site.declaration.privacy
-        services = [service for service in self._site.declaration.services if service.needs_consent]
         static = self._site.settings["THEME_STATIC_DIR"]
         return Parts(
-            self._wording.render(
-                "banner.html",
-                language,
-                services=[self._view(service, language) for service in services],
-                controller=privacy.controller.name,
-                record_endpoint=privacy.consent.record_endpoint,
-                policy_url=policy,
-                revision=self._site.declaration.consent_revision,
-            ),
+            self._banner(language, site_url, _hash(self.question(language))[:WORDING_DIGITS]),
             self._wording.render(
                 "head.html", language, base=site_url, js=f"{static}/{SCRIPT}", css=f"{static}/{STYLE}"
             ),
             self._wording.render(
-                "control.html", language, policy_url=policy, sells_or_shares=privacy.consent.sells_or_shares
+                "control.html",
+                language,
+                policy_url=self._policy(language, site_url),
+                sells_or_shares=self._site.declaration.privacy.consent.sells_or_shares,
             ),
+        )
+
+    def question(self, language: str) -> str:
+        """Return the question as it is kept: with the site's own address, and without its own hash."""
+        return self._banner(language, self._site.declaration.site, "")
+
+    def _banner(self, language: str, site_url: str, wording: str) -> str:
+        declaration = self._site.declaration
+        return self._wording.render(
+            "banner.html",
+            language,
+            services=[self._view(service, language) for service in declaration.services if service.needs_consent],
+            controller=declaration.privacy.controller.name,
+            record_endpoint=declaration.privacy.consent.record_endpoint,
+            policy_url=self._policy(language, site_url),
+            revision=declaration.consent_revision,
+            wording=wording,
         )
 
     def _policy(self, language: str, site_url: str) -> str:
@@ -152,6 +163,10 @@ class _Look:
                 if item.party == "first" and item.kind in DELETED
             ],
         }
+
+
+def _hash(question: str) -> str:
+    return sha256(question.encode()).hexdigest()
 
 
 def _says_of_storing(service: Service) -> str:

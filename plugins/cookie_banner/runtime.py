@@ -34,9 +34,9 @@ def files(rendered: Rendered) -> Mapping[str, bytes]:
 
 
 def script() -> str:
-    """Return the script: its two parts in one strict function, minified."""
+    """Return the script: its two parts in one function, minified."""
     parts = "\n".join((STATIC / name).read_text("utf-8") for name in _PARTS)
-    return minify_js(f'(() => {{ "use strict";\n{parts}\n}})();')
+    return minify_js(f"(() => {{\n{parts}\n}})();")
 
 
 def style() -> str:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.pages import Site
+from tests.browser.pages import STATS, STATS_SCRIPT, Site, asleep
 from tests.browser.third_party import ThirdParty
 
 EXPECT_MILLISECONDS = 10_000
@@ -34,6 +34,13 @@ def third_party(web: ThirdParty) -> Iterator[ThirdParty]:
 def site(third_party: ThirdParty) -> Site:
     """The company's site under https://www.example.com, with no pages yet."""
     return Site(third_party)
+
+
+@pytest.fixture
+def start(site: Site) -> str:
+    """A page with a film and a counter."""
+    site.policy_page()
+    return site.page("/", site.video() + asleep(STATS_SCRIPT, STATS))
 
 
 @pytest.fixture

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import turbohtml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from playwright.sync_api import Page
 
 from plugins.cookie_banner import runtime
+from plugins.cookie_banner.room import room_of
 from tests.browser.third_party import PICTURE, SITE_HOST, ThirdParty
 
 PLUGIN = Path(__file__).parents[2] / "plugins" / "cookie_banner"
@@ -25,6 +27,7 @@ STYLE = """
 :root { color-scheme: light dark }
 body { margin: 0; padding: 1rem; font: 1rem/1.5 sans-serif }
 iframe, img { max-width: 100% }
+iframe { border: 0 }
 """
 
 
@@ -101,6 +104,7 @@ class Site:
     third_party: ThirdParty
     language: str = "en"
     revision: str = "r1"
+    wording: str = "a1b2c3d4e5f6"
     csp_extra: str = ""
     record_endpoint: str | None = None
     sells_or_shares: bool = False
@@ -125,12 +129,13 @@ class Site:
 
     def gate(self, markup: str, *services: Service, **variables: Any) -> str:
         """Visible markup that waits for consent, with its placeholder."""
+        embed = turbohtml.parse_fragment(markup, "div", positions=False, scripting=True).select_one("*")
         chosen = {
             "title": None,
-            "width": None,
-            "height": None,
+            "room": room_of(embed) if embed else None,
             "link": None,
             "is_interactive": True,
+            "is_seen": True,
             "preview": None,
         } | variables
         placeholder = self.render("placeholder.html", services=list(services), **chosen)
@@ -139,7 +144,7 @@ class Site:
     def video(self) -> str:
         """The usual embed: a film in a frame."""
         link = f"https://{VIDEO_HOST}/watch/1"
-        return self.gate(IFRAME, VIDEO, title="A film", width=560, height=315, link=link)
+        return self.gate(IFRAME, VIDEO, title="A film", link=link)
 
     def inline(self, code: str) -> str:
         """An inline script that the policy lets through by its hash."""
@@ -155,6 +160,7 @@ class Site:
             controller="Example Systems GmbH",
             revision=self.revision,
             record_endpoint=self.record_endpoint,
+            wording=self.wording,
         )
         control = self.render("control.html", sells_or_shares=self.sells_or_shares)
         links = self.render("head.html", base=ORIGIN, css="consent.css", js="consent.js")

@@ -76,7 +76,7 @@ def test_agreeing_is_told_once_and_before_the_tag_runs(page: Page, start: str, t
 
 def test_what_is_granted_follows_the_services_that_were_agreed_to(page: Page, start: str) -> None:
     page.goto(start)
-    page.get_by_text("Choose for each service").click()
+    page.get_by_role("button", name="Choose").click()
     page.get_by_role("checkbox", name="Example Stats").check()
     click(page, "Save selection")
     wait_until(page, "window.dataLayer.length === 3")

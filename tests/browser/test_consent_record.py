@@ -9,20 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.pages import ORIGIN, POLICY, RECORDS_HOST, STATS, STATS_SCRIPT, VIDEO_HOST, Site, asleep
+from tests.browser.pages import ORIGIN, POLICY, RECORDS_HOST, VIDEO_HOST, Site
 from tests.browser.third_party import ThirdParty
 
 pytestmark = pytest.mark.browser
 
 DOWNLOAD = "Download record of my choice"
 ENDPOINT = f"https://{RECORDS_HOST}/consent"
-
-
-@pytest.fixture
-def start(site: Site) -> str:
-    """A page with a film and a counter."""
-    site.policy_page()
-    return site.page("/", site.video() + asleep(STATS_SCRIPT, STATS))
 
 
 def reopen(page: Page) -> None:
@@ -40,14 +33,14 @@ def downloaded(page: Page, name: str = DOWNLOAD) -> dict[str, Any]:
 
 def test_without_a_choice_there_is_no_record(page: Page, start: str) -> None:
     page.goto(start)
-    page.get_by_text("Choose for each service").click()
+    page.get_by_role("button", name="Choose").click()
     expect(page.get_by_role("button", name="Save selection")).to_be_visible()
     expect(page.get_by_role("button", name=DOWNLOAD)).to_be_hidden()
 
 
 def test_the_visitor_can_download_what_was_chosen(site: Site, page: Page) -> None:
-    """Rule 22: id, time, site, revision, language, method and each choice; the same on every page; and a new number
-    for a new choice, so that it is no mark by which the visitor is known."""
+    """Rule 22: id, time, site, revision, language, the hash of the words, method and each choice; the same on every
+    page; and a new number for a new choice, so that it is no mark by which the visitor is known."""
     site.language = "de"
     site.policy_page()
     page.goto(site.page("/", site.video()))
@@ -60,6 +53,7 @@ def test_the_visitor_can_download_what_was_chosen(site: Site, page: Page) -> Non
         "site": ORIGIN,
         "revision": "r1",
         "language": "de",
+        "wording": "a1b2c3d4e5f6",
         "method": "reject",
         "choices": {"video": False, "stats": False},
     }
@@ -70,6 +64,20 @@ def test_the_visitor_can_download_what_was_chosen(site: Site, page: Page) -> Non
     page.get_by_role("button", name="Alle annehmen").click()
     reopen(page)
     assert downloaded(page, "Nachweis meiner Wahl herunterladen")["id"] != first["id"]
+
+
+def test_the_record_names_the_words_that_were_read_also_when_they_have_changed_since(site: Site, page: Page) -> None:
+    """Rule 22: other words for the same facts are no reason to ask again; the record has those of the choice."""
+    page.goto(site.page("/", site.video()))
+    page.get_by_role("button", name="Reject all").click()
+    site.wording = "ffffffffffff"
+    page.goto(site.page("/new/", site.video()))
+    expect(page.get_by_role("region")).to_be_hidden()
+    reopen(page)
+    assert downloaded(page)["wording"] == "a1b2c3d4e5f6"
+    page.get_by_role("button", name="Accept all").click()
+    reopen(page)
+    assert downloaded(page)["wording"] == "ffffffffffff"
 
 
 def test_what_was_not_answered_is_not_in_the_record(page: Page, start: str) -> None:
@@ -97,7 +105,7 @@ def test_no_record_is_sent_unless_the_company_says_where_to(
 ) -> None:
     """Rule 22: otherwise never."""
     page.goto(start)
-    page.get_by_text("Choose for each service").click()
+    page.get_by_role("button", name="Choose").click()
     page.get_by_role("button", name=answer).click()
     page.wait_for_load_state("networkidle")
     assert RECORDS_HOST not in third_party.hosts

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.pages import ORIGIN, POLICY, STATS, STATS_HOST, STATS_SCRIPT, VIDEO_HOST, Site, asleep
+from tests.browser.pages import ORIGIN, POLICY, STATS_HOST, VIDEO_HOST, Site
 from tests.browser.third_party import ThirdParty
 
 pytestmark = pytest.mark.browser
@@ -14,13 +14,6 @@ pytestmark = pytest.mark.browser
 def page(new_page: NewPage) -> Page:
     """A tab of a browser that sends the signal."""
     return new_page(signal=True)
-
-
-@pytest.fixture
-def start(site: Site) -> str:
-    """A page with a film and a counter."""
-    site.policy_page()
-    return site.page("/", site.video() + asleep(STATS_SCRIPT, STATS))
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

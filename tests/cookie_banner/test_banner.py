@@ -67,7 +67,7 @@ def test_the_contents_of_frames_and_noscript_carry_no_banner() -> None:
     text, findings = ran(RUN, html)
 
     assert findings == []
-    assert text.count("data-consent-open") == text.count("data-revision") == 1
+    assert text.count("consent-control") == text.count("data-revision") == 1
     assert '<iframe srcdoc="<body>x</body>"></iframe><noscript><body>y</body></noscript>' in text
 
 
@@ -166,9 +166,10 @@ def test_the_banner_names_who_asks_for_what_and_the_revision_of_it() -> None:
         for group in banner.select("fieldset")
     ] == [("Functional", ["youtube"]), ("Statistics", ["goatcounter"])]
     assert not banner.select("input[checked]")
-    assert [button["data-consent-choice"] for button in banner.select("button")] == [
+    assert [button.get("data-consent-choice", "choose") for button in banner.select("button")] == [
         "reject",
         "accept",
+        "choose",
         "save",
         "record",
     ]
@@ -303,7 +304,7 @@ def test_the_place_of_an_embed_has_its_size_a_notice_buttons_and_a_link() -> Non
     assert findings == []
     assert f'<span class="gate"><template data-gate="youtube">{FRAME}</template><svg class="gate-size"' in text
     size = one(gate, "svg.gate-size")
-    assert (size["width"], size["height"]) == ("560", "315")
+    assert (size["width"], size["viewbox"]) == ("560", "0 0 560 315")
     assert "A film" in gate.get_text()
     assert "This content comes from YouTube (Google, Ireland)." in gate.get_text()
     told = " ".join(gate.get_text().split())
@@ -312,6 +313,20 @@ def test_the_place_of_an_embed_has_its_size_a_notice_buttons_and_a_link() -> Non
     assert gate.select("img, image") == []
     assert [button["data-gate-load"] for button in gate.select("button[hidden]")] == ["once", "always"]
     assert [link["href"] for link in gate.select("a")] == ["/privacy/#services", "https://www.youtube.com/watch?v=1"]
+
+
+@pytest.mark.parametrize("size", ["1", "0"])
+def test_a_pixel_keeps_its_room_and_says_nothing(size: str) -> None:
+    """Nothing would be seen in its place; but its line is there from the start, so that nothing moves when it comes."""
+    pixel = f'<img src="https://i.ytimg.com/1.gif" width="{size}" height="{size}" alt="">'
+    text, findings = ran(RUN, PAGE.format(pixel))
+    picture = f'<svg width="{size}" viewBox="0 0 1 1" aria-hidden="true"></svg>'
+
+    assert findings == []
+    assert (
+        f'<main><span class="gate gate-image"><template data-gate="youtube">{pixel}</template>{picture}</span></main>'
+        in text
+    )
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_what_every_page_grows_by_stays_small() -> None:
 
 def test_the_style_sheet_names_no_host_and_hides_nothing_of_the_page() -> None:
     """Rule 5: nothing of it locks the page, covers all of it or moves."""
-    style = (runtime.STATIC / runtime.STYLE).read_text("utf-8")
+    style = runtime.style()
     assert "url(" not in style
     assert "@import" not in style
     assert not re.search(r"(html|body)\b[^{]*\{", style)

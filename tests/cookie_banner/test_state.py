@@ -23,11 +23,9 @@ CHOICE = {
     "time": NOW,
     "agreed": ["video"],
     "refused": ["stats"],
-    "id": "17",
-    "method": "save",
-    "language": "en",
+    "how": ["17", "save", "en", "a1b2c3"],
 }
-COOKIE = f"consent=1.r1.{NOW}.video.stats.17.save.en"
+COOKIE = f"consent=1.r1.{NOW}.video.stats.17.save.en.a1b2c3"
 
 IDS = st.lists(st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True), unique=True, max_size=5)
 FEW = settings(max_examples=30, deadline=None)  # each example asks another process
@@ -96,7 +94,8 @@ def test_a_choice_is_read_as_it_was_written(
     state: JavaScript, agreed: list[str], refused: list[str], method: str, time: int
 ) -> None:
     """Both directions, for nobody and everybody, among other cookies; nothing needs escaping in a cookie."""
-    choice = {**CHOICE, "agreed": agreed, "refused": refused, "method": method, "time": time}
+    how = ["17", method, "en", "a1b2c3"]
+    choice = {**CHOICE, "agreed": agreed, "refused": refused, "how": how, "time": time}
     text = state("serialiseChoice", choice, "r1")
     assert re.fullmatch(r"[\w.+-]+", text)
     assert state("parseChoice", f"a=1; consent={text}; b=2", "r1", NOW) == choice
@@ -104,8 +103,16 @@ def test_a_choice_is_read_as_it_was_written(
 
 def test_fields_of_later_versions_and_foreign_cookies_of_the_same_name_do_no_harm(state: JavaScript) -> None:
     """Two cookies of one name break other banners; here the valid one counts."""
-    assert state("parseChoice", f"{COOKIE}.more.fields", "r1", NOW) == CHOICE
+    later = state("parseChoice", f"{COOKIE}.more.fields", "r1", NOW)
+    assert state("record", later, "r1", "x") == state("record", CHOICE, "r1", "x")
     assert state("parseChoice", f"consent=yes; {COOKIE}", "r1", NOW) == CHOICE
+
+
+def test_a_choice_that_was_kept_before_wordings_had_a_hash_still_counts(state: JavaScript) -> None:
+    """Nobody is asked again for what is added to the record."""
+    choice = state("parseChoice", COOKIE.removesuffix(".a1b2c3"), "r1", NOW)
+    assert choice["agreed"] == ["video"]
+    assert "wording" not in json.loads(state("record", choice, "r1", "x"))
 
 
 # What an answer means
@@ -159,21 +166,21 @@ def test_answers(
 @pytest.mark.parametrize(
     ("choice", "signal", "service", "verdict"),
     [
-        (None, False, "video", "ask"),
-        (None, True, "video", "no"),
-        (CHOICE, False, "video", "yes"),
-        (CHOICE, True, "video", "yes"),
-        (CHOICE, False, "stats", "no"),
-        (CHOICE, False, "new", "ask"),
-        (CHOICE, True, "new", "no"),
-        (CHOICE, False, "", "ask"),
+        (None, False, "video", None),
+        (None, True, "video", False),
+        (CHOICE, False, "video", True),
+        (CHOICE, True, "video", True),
+        (CHOICE, False, "stats", False),
+        (CHOICE, False, "new", None),
+        (CHOICE, True, "new", False),
+        (CHOICE, False, "", None),
     ],
 )
 def test_the_verdict_on_a_service(
-    state: JavaScript, choice: dict[str, Any] | None, signal: bool, service: str, verdict: str
+    state: JavaScript, choice: dict[str, Any] | None, signal: bool, service: str, verdict: bool | None
 ) -> None:
     """Rules 20 and 26: an explicit choice wins, the signal refuses the rest, without either it is asked."""
-    assert state("verdict", choice, signal, service) == verdict
+    assert state("verdict", choice, signal, service) is verdict
 
 
 # What follows from it
@@ -188,6 +195,7 @@ def test_the_record_says_what_was_chosen_when_and_how(state: JavaScript) -> None
         "site": "https://www.example.com",
         "revision": "r1",
         "language": "en",
+        "wording": "a1b2c3",
         "method": "save",
         "choices": {"video": True, "stats": False},
     }

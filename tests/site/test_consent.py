@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.third_party import ThirdParty
 from tests.site.conftest import serve
 from tests.site.visit import ORIGIN
+from tests.site_kit import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -81,10 +83,55 @@ def test_of_everything_that_is_stored_the_policy_says_name_purpose_duration_and_
     web.forget()
 
 
+@pytest.mark.parametrize(
+    ("policy", "consent"), [("/privacy/", "your consent"), ("/de/privacy/", "Ihre Einwilligung")]
+)
+def test_each_service_that_waits_rests_on_consent_and_the_policy_says_so(
+    published: Path, web: ThirdParty, browser: Browser, policy: str, consent: str
+) -> None:
+    """Rule 11: in the table of purposes, the ground of every service of the question is consent."""
+    serve(web, published)
+    profile = browser.new_context()
+    page = profile.new_page()
+    page.goto(ORIGIN + policy)
+    page.locator("[data-consent-open]").last.click()
+    boxes = page.get_by_role("region").locator("input[data-forget]")
+    names = boxes.locator("xpath=..").locator("span").evaluate_all("all => all.map((e) => e.firstChild.data.trim())")
+    rows = [row for _, rows in page.locator("table").evaluate_all(ROWS) for row in rows]
+    grounds = {row[0]: row[2] for row in rows if len(row) == 4 and row[0] in names}
+    assert sorted(grounds) == sorted(names)
+    assert names
+    assert all(ground.startswith(consent) for ground in grounds.values()), grounds
+    profile.close()
+    web.forget()
+
+
+def test_the_word_on_signals_is_published_with_the_day_of_the_policy(
+    published: Path, web: ThirdParty, browser: Browser
+) -> None:
+    """Rules 27 and 28: as JSON; and the policy says how the signal is treated, and what counts if it was overruled."""
+    serve(web, published)
+    profile = browser.new_context()
+    page = profile.new_page()
+    answer = page.goto(ORIGIN + "/.well-known/gpc.json")
+    assert answer
+    assert answer.headers["content-type"] == "application/json"
+    said = answer.json()
+    page.goto(ORIGIN + "/privacy/")
+    updated = re.search(r"^Updated: (.+)$", (ROOT / "content/privacy/policy.md").read_text("utf-8"), re.MULTILINE)
+    assert updated
+    assert said == {"gpc": True, "lastUpdate": updated[1]}
+    told = page.locator("main").inner_text()
+    assert "Global Privacy Control" in told
+    assert "your own choice counts" in told
+    profile.close()
+    web.forget()
+
+
 def test_without_javascript_no_page_asks_another_host_and_each_leads_to_the_privacy_settings(
     published: Path, pages: list[str], web: ThirdParty, browser: Browser
 ) -> None:
-    """No request, not even a connection; the control is a link to what the policy says about the choice."""
+    """Rule 1, for every page: no request, not even a connection; the control is a link to what the policy says about the choice."""
     serve(web, published)
     profile = browser.new_context(java_script_enabled=False)
     page = profile.new_page()
@@ -103,7 +150,7 @@ def test_a_choice_loads_what_was_chosen_and_nothing_else(published: Path, web: T
     profile = browser.new_context()
     page = profile.new_page()
     page.goto(f"{ORIGIN}/blog/video-tour/")
-    page.get_by_text("Choose for each service").click()
+    page.get_by_role("button", name="Choose").click()
     page.get_by_role("checkbox", name="YouTube").check()
     page.get_by_role("button", name="Save selection").click()
     expect(page.locator("main iframe").first).to_be_visible()

@@ -8,7 +8,7 @@ if (!banner) return;
 const [status] = all("[data-consent-status]");
 const boxes = all("[data-forget]", banner); // one for each service
 const services = boxes.map((box) => box.value);
-const { revision } = banner.dataset;
+const { revision, wording } = banner.dataset;
 const signal = navigator.globalPrivacyControl === true;
 const cookieEnd = "; SameSite=Lax" + (location.protocol === "https:" ? "; Secure" : "");
 const now = () => Math.floor(Date.now() / 1000);
@@ -27,11 +27,12 @@ const ifAllowed = (action) => {
   }
 };
 
-const storedChoice = () => ifAllowed(() => parseChoice(document.cookie, revision, now())) || choice;
-const isAgreed = (id) => verdict(choice, signal, id) === "yes";
+/* As it is stored now: another tab may have changed it. */
+const recall = () => (choice = ifAllowed(() => parseChoice(document.cookie, revision, now())) || choice);
+const isAgreed = (id) => verdict(choice, signal, id);
 const sleeping = () => all("template[data-gate]");
 /* An empty list gives [""], an id that nobody can agree to: such a gate stays asleep. */
-const idsOf = (template) => template.dataset.gate.trim().split(/\s+/);
+const idsOf = (template) => template.dataset.gate.split(" ");
 const show = (selector, isShown) => {
   for (const element of all(selector)) element.hidden = !isShown;
 };
@@ -40,12 +41,10 @@ const show = (selector, isShown) => {
  * without consent. It has to be the first entry of the list that the tags read. ---- */
 
 const google = all("[data-grants]", banner);
-const gtag = function () {
-  (window.dataLayer ||= []).push(arguments); // an array would not do
-};
 const tellGoogle = (what) => {
   const types = google.filter((box) => isAgreed(box.value)).flatMap((box) => box.dataset.grants.split(" "));
-  if (google[0]) gtag("consent", what, consentMode(types));
+  /* The tags want the arguments of a function; an array would not do. */
+  if (google[0]) (function () { (window.dataLayer ||= []).push(arguments); })("consent", what, consentMode(types));
 };
 tellGoogle("default");
 
@@ -65,9 +64,9 @@ const forget = (ids) => {
         } else if (kind === "indexeddb") {
           /* What a running script has open goes once it is gone: the next page comes by here again. Reading
            * localStorage throws first where storage is blocked: there Chromium has an error that nobody could catch. */
-          indexedDB.databases(localStorage).then((found) => {
-            for (const { name } of found) if (pattern.test(name)) indexedDB.deleteDatabase(name);
-          });
+          const drop = (found) => pattern.test(found.name) && indexedDB.deleteDatabase(found.name);
+          if (indexedDB.databases) indexedDB.databases(localStorage).then((found) => found.forEach(drop));
+          else drop({ name }); // Firefox before 126 lists none: what is declared by its whole name goes
         } else {
           const store = window[kind + "Storage"];
           for (const key of Object.keys(store)) if (pattern.test(key)) store.removeItem(key);
@@ -78,14 +77,11 @@ const forget = (ids) => {
 };
 
 /* Scripts run one after another, as the parser would have run them: an inline script may use the library before it.
- * They have to be created anew for that; a cloned one would run at once, before its predecessor has arrived. */
+ * Each gets its place only when its predecessor has arrived. */
 let queue = Promise.resolve();
-const runScript = (place, old) =>
+const runScript = (place, script) =>
   new Promise((done) => {
-    const script = document.createElementNS(old.namespaceURI, "script");
-    for (const attribute of old.attributes) script.setAttributeNode(attribute.cloneNode());
-    script.textContent = old.textContent;
-    const isAsync = (script.async = old.hasAttribute("async"));
+    const isAsync = (script.async = script.hasAttribute("async")); // what no parser has made is async otherwise
     /* Only these block a parser. Others may never report that they have loaded (nomodule, application/json). */
     const blocks = script.src && !isAsync && !script.defer && !script.noModule &&
       /^$|\/(java|ecma)script$/i.test(script.type);
@@ -102,15 +98,21 @@ const wake = (template) => {
     element.style.cssText = element.dataset.style; // allowed by the CSP, unlike a style attribute
     element.removeAttribute("data-style");
   }
-  for (const old of all("script", content)) {
-    const place = document.createComment("");
-    old.replaceWith(place);
-    queue = queue.then(() => runScript(place, old));
+  for (const script of all("script", content)) {
+    const place = new Comment();
+    script.replaceWith(place);
+    queue = queue.then(() => runScript(place, script));
   }
   document.write = document.writeln = () => {}; // in a finished page it would wipe everything
   const first = content.firstElementChild;
-  const { parentElement } = template;
-  (parentElement.matches("span.gate") ? parentElement : template).replaceWith(content);
+  const gate = template.closest("span.gate") || template;
+  const [room] = all("svg[viewBox]", gate);
+  const { offsetHeight } = gate;
+  gate.replaceWith(content);
+  /* Few browsers can tell a frame by a style sheet to keep the proportions that its attributes have. */
+  if (room && first.offsetHeight !== offsetHeight)
+    first.style.cssText += ";box-sizing:border-box;max-width:100%;height:auto;aspect-ratio:" +
+      room.getAttribute("viewBox").slice(4).replace(" ", "/");
   return first;
 };
 
@@ -126,11 +128,11 @@ const showPurposes = () => {
 
 const refresh = () => {
   for (const template of sleeping()) if (idsOf(template).every(isAgreed)) wake(template);
-  const asks = (id) => verdict(choice, signal, id) === "ask";
+  const asks = (id) => verdict(choice, signal, id) === null;
   banner.hidden = !opened && !sleeping().some((template) => idsOf(template).some(asks));
   for (const box of boxes) box.checked = isAgreed(box.value);
   showPurposes();
-  show("[data-consent-signal]", signal && services.some((id) => verdict(choice, false, id) === "ask"));
+  show("[data-consent-signal]", signal && services.some((id) => verdict(choice, false, id) === null));
   show("[data-consent-withdraw]", services.some(isAgreed));
   show("[data-consent-choice=record]", choice || signal);
 };
@@ -167,14 +169,14 @@ const refreshOrReload = (said) => {
 };
 
 const answer = (method, named) => ({
-  ...answered(storedChoice(), method, services, named),
-  id: crypto.getRandomValues(new Uint32Array(4)).join(""), // a new one each time: it names the record, not the visitor
+  ...answered(recall(), method, services, named),
   time: now(),
-  method,
-  language: banner.lang,
+  /* A new number each time: it names the record, not the visitor. */
+  how: [crypto.getRandomValues(new Uint32Array(4)).join(""), method, banner.lang, wording],
 });
 
-const choose = (method, named) => {
+/* Before anything is loaded: what comes after a choice was chosen. */
+const keep = (method, named) => {
   choice = answer(method, named);
   ifAllowed(() => {
     document.cookie = `consent=${serialiseChoice(choice, revision)}; Path=/; Max-Age=${LIFETIME}${cookieEnd}`;
@@ -189,14 +191,14 @@ const choose = (method, named) => {
       body: record(choice, revision, location.origin, banner.innerText),
     });
   forget(choice.refused);
-  refreshOrReload(method);
 };
 
 const chooseInBanner = (method) => {
   const ticked = boxes.filter((box) => box.checked).map((box) => box.value);
   leaveBanner(() => {
     announce(method);
-    choose(method, ticked);
+    keep(method, ticked);
+    refreshOrReload(method);
   });
 };
 
@@ -209,16 +211,16 @@ const download = () => {
 };
 
 const load = (template, always) => {
-  const ids = idsOf(template);
+  if (always) keep("always", idsOf(template));
   const first = wake(template);
   announce("load");
-  if (always) choose("always", ids);
+  if (always) refreshOrReload("always");
   else refresh();
   focusOn(first || status);
-  if (!first) return;
   /* A frame that gets its document in another process may lose the focus again. */
-  const refocus = () => [first, document.body].includes(document.activeElement) && focusOn(first);
-  first.addEventListener("load", refocus, { once: true });
+  first?.addEventListener(
+    "load", () => [first, document.body].includes(document.activeElement) && focusOn(first), { once: true }
+  );
 };
 
 addEventListener("click", (event) => {
@@ -230,12 +232,17 @@ addEventListener("click", (event) => {
   if (gateLoad) return load(all("template", control.closest(".gate"))[0], gateLoad === "always");
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
   event.preventDefault();
-  choice = storedChoice(); // another tab may have changed it
-  opened = true;
-  refresh();
-  for (const details of all("details", banner)) details.open = true;
-  banner.focus();
-  before = control;
+  const [choices] = all("[data-consent-choices]");
+  choices.hidden = false;
+  if (banner.contains(control)) choices.focus();
+  else {
+    recall();
+    opened = true;
+    refresh();
+    banner.focus();
+    before = control;
+  }
+  choices.scrollIntoView(); // on a small screen they open below what can be seen of the banner
 });
 
 banner.addEventListener("change", ({ target }) => {
@@ -252,13 +259,10 @@ banner.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") leaveBanner(() => (banner.hidden = true));
 });
 
-/* On a small screen the choices open below what can be seen of the banner. */
-banner.addEventListener("toggle", ({ target }) => target.scrollIntoView(), true);
-
 /* A page from the back/forward cache may have missed a choice that was made meanwhile. */
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
-  choice = storedChoice();
+  recall();
   refreshOrReload();
 });
 
@@ -270,7 +274,7 @@ resized.observe(banner);
 resized.observe(status);
 
 show("[data-gate-load]", true);
-choice = storedChoice();
+recall();
 /* Also what a service wrote again while the page before was left, or what it kept after being loaded once. */
 forget(services.filter((id) => !isAgreed(id)));
 refreshOrReload();

@@ -6,19 +6,18 @@ const LIFETIME = 183 * 24 * 60 * 60; // seconds, the same for agreeing and refus
 const idsIn = (text) => (text || "").split("+").filter(Boolean);
 const without = (ids, others) => ids.filter((id) => !others.includes(id));
 
-/* The choice in a cookie string: "consent=1.REVISION.TIME.AGREED+IDS.REFUSED+IDS.ID.METHOD.LANGUAGE". Null when there is
- * none, when it answers another revision of the question, or when it is too old. More fields may follow later. */
+/* The choice in a cookie string: "consent=1.REVISION.TIME.AGREED+IDS.REFUSED+IDS.ID.METHOD.LANGUAGE.WORDING". Nothing
+ * when there is none, when it answers another revision of the question, or when it is too old. More fields may follow later. */
 const parseChoice = (cookies, revision, now) => {
   for (const pair of cookies.split("; ")) {
-    const [head, asked, time, agreed, refused, id, method, language] = pair.split(".");
+    const [head, asked, time, agreed, refused, ...how] = pair.split(".");
     if (head === "consent=1" && asked === revision && now - time < LIFETIME && time - now < 86400)
-      return { time: +time, agreed: idsIn(agreed), refused: idsIn(refused), id, method, language };
+      return { time: +time, agreed: idsIn(agreed), refused: idsIn(refused), how };
   }
-  return null;
 };
 
-const serialiseChoice = ({ time, agreed, refused, id, method, language }, revision) =>
-  [1, revision, time, agreed.join("+"), refused.join("+"), id, method, language].join(".");
+const serialiseChoice = ({ time, agreed, refused, how }, revision) =>
+  [1, revision, time, agreed.join("+"), refused.join("+"), ...how].join(".");
 
 /* What an answer makes of the former choice. The banner's (accept, save, anything else refuses) are about all services;
  * a placeholder's (always) adds the services that it names and leaves open what was open. */
@@ -31,19 +30,18 @@ const answered = (former, method, ids, named) => {
   return { agreed, refused: without(ids, agreed) };
 };
 
-/* "yes", "no" or "ask". A privacy signal of the browser refuses whatever was not chosen explicitly. */
+/* Whether a service may load; null where the visitor has to be asked. A privacy signal of the browser refuses whatever was
+ * not chosen explicitly. */
 const verdict = (choice, signal, id) =>
-  choice?.agreed.includes(id) ? "yes"
-  : signal || choice?.refused.includes(id) ? "no"
-  : "ask";
+  choice?.agreed.includes(id) || (signal || choice?.refused.includes(id) ? false : null);
 
 /* The record of a choice, as the visitor can keep it. What was not asked yet is in neither list, and not in here. */
-const record = ({ id, time, method, language, agreed, refused }, revision, site, text) => {
+const record = ({ time, agreed, refused, how: [id, method, language, wording] }, revision, site, text) => {
   const choices = {};
   for (const service of agreed) choices[service] = true;
   for (const service of refused) choices[service] = false;
   return JSON.stringify(
-    { id, time: new Date(time * 1000).toISOString(), site, revision, language, method, choices, text }, null, 1
+    { id, time: new Date(time * 1000).toISOString(), site, revision, language, wording, method, choices, text }, null, 1
   );
 };
 
