@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import turbohtml
-
 from ..privacy import urls
 from ..privacy.build import Build
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.edits import SetAttribute, spliced, splices
 from ..privacy.findings import Finding
+from ..privacy.parsing import fragment_of, normalised
 from ..privacy.safe_pelican import BUILD
 from .judging import CONTROLS
 from .links import amazon_link
@@ -23,8 +22,8 @@ from .links import amazon_link
 
 def controlled(html: str, word: str, base: str) -> str:
     """Return `html` with `data-affiliate` on every Amazon link that does not have it. base: of its addresses."""
-    text = html.replace("\r\n", "\n").replace("\r", "\n")
-    tree = turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+    text = normalised(html)
+    tree = fragment_of(text)
     edits = []
     for link in tree.select("a[href],area[href]"):
         address = urls.read(link.attr("href") or "", base)

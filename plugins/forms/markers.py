@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import turbohtml
 from turbohtml import Element, Text
 
 from ..privacy.edits import Replace, spliced, splices
+from ..privacy.parsing import fragment_of, normalised
 
 OPEN = "[form:"
 _EXAMPLES = "pre,code,kbd,samp,textarea,script,style"
@@ -30,8 +30,8 @@ class Placed:
 
 def placed(html: str, render: Callable[[str], str | None]) -> Placed:
     """Return the text with every marker replaced. render: a form's markup by its name, None where there is none."""
-    text = html.replace("\r\n", "\n").replace("\r", "\n")
-    tree = turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+    text = normalised(html)
+    tree = fragment_of(text)
     edits: list[Replace] = []
     unknown, misplaced, seen = [], [], []
     for holder, marker in _markers(tree):

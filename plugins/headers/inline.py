@@ -15,8 +15,10 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
+from ..privacy.page_reading import MAX_DEPTH
+from ..privacy.parsing import normalised
+
 _ELEMENTS = ("script", "style", "iframe", "noscript")
-_MAX_DEPTH = 8
 _RUNS = frozenset(
     "module importmap speculationrules "
     "application/ecmascript application/javascript application/x-ecmascript application/x-javascript text/ecmascript "
@@ -42,13 +44,13 @@ def inline_of(tree: Document | Element, depth: int = 0) -> Iterator[Inline]:
                 yield Inline(f"{element.tag}-src", hash_of(text))
             continue
         inner = element.attr("srcdoc") if element.tag == "iframe" else element.text
-        if inner and depth < _MAX_DEPTH and element.namespace is Namespace.HTML:
+        if inner and depth < MAX_DEPTH and element.namespace is Namespace.HTML:
             yield from inline_of(_parsed(inner, is_document=element.tag == "iframe"), depth + 1)
 
 
 def inline_of_text(text: str) -> Iterator[Inline]:
     """Yield what is inline in the text of a whole page."""
-    return inline_of(_parsed(text.replace("\r\n", "\n").replace("\r", "\n"), is_document=True))
+    return inline_of(_parsed(normalised(text), is_document=True))
 
 
 def _parsed(text: str, *, is_document: bool) -> Document | Element:

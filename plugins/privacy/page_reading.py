@@ -25,6 +25,7 @@ from .checks import UNREADABLE_LOAD
 from .declaration import Declaration
 from .grammars import Grammar, may_load, read_data_url, urls_in
 from .page import OWN, Form, Page, Read, Reference, sleep_of
+from .parsing import document_of, fragment_of, normalised
 
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
@@ -40,23 +41,8 @@ def parse_page(text: str, *, form: Form, declaration: Declaration, read: Read, l
 
     language: the language where the page names none. site_url: what the site's own URLs begin with.
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     reading = _Reading(declaration, read, language, site_url)
-    return reading.page(text, form, declaration.site + "/", 0)
-
-
-def _tree(text: str, is_fragment: bool) -> Document | Element:
-    """Return the browser's tree: scripting is on, and templates with a shadow root stay templates here."""
-    if not is_fragment:
-        return turbohtml.parse(
-            text,
-            positions=False,
-            source_locations=True,
-            scripting=True,
-            allow_declarative_shadow_roots=False,
-        )
-    return turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+    return reading.page(normalised(text), form, declaration.site + "/", 0)
 
 
 class _Spot(NamedTuple):
@@ -78,7 +64,7 @@ class _Reading:
     site_url: str
 
     def page(self, text: str, form: Form, base: str, depth: int, *, is_fragment: bool = False) -> Page:
-        tree = _tree(text, is_fragment)
+        tree = fragment_of(text) if is_fragment else document_of(text)
         root = tree.select_one("html[lang]") if form is Form.DOCUMENT else None
         language = (root.attr("lang") if root is not None else None) or self.language
         base = self._base_of(tree, base)

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import NamedTuple
 
-import turbohtml
 from pelican.contents import Content
 
 from .edits import Replace, spliced, splices
+from .parsing import fragment_of, normalised
 
 LEFT_OUT = (
     "script,style,noscript,iframe,object,embed,video,audio,picture,svg,math,template,form,link,meta,base,"
@@ -22,8 +22,8 @@ def stripped(html: str) -> str:
     """Return `html` without the elements that load, run or embed something."""
     if "<" not in html:
         return html
-    text = html.replace("\r\n", "\n").replace("\r", "\n")
-    tree = turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
+    text = normalised(html)
+    tree = fragment_of(text)
     return spliced(text, splices(text, [Replace(element, "") for element in tree.select(LEFT_OUT)]))
 
 

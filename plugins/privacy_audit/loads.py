@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from ..privacy.carriers import Kind
 from ..privacy.checks import (
@@ -121,11 +121,6 @@ def _file_of(href: str, site: Site) -> str | None:
 def _same_tree(href: str, root: str) -> bool:
     """Whether an own URL differs from the root only by its scheme or by the root's last slash."""
     return href.partition("://")[2].startswith(root.partition("://")[2].rstrip("/"))
-
-
-def url_of(name: str, site: Site) -> str:
-    """Return the URL of a file of the site."""
-    return site.root + quote(name)
 
 
 def undeclared_load(file: File) -> Iterable[Finding]:

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-import turbohtml
 from pelican.contents import Content, Page
 from pelican.generators import PagesGenerator
 
 from ..privacy.edits import Edit, Replace, SetAttribute, outer_span, spliced, splices
 from ..privacy.facts import in_language
+from ..privacy.parsing import fragment_of
 from ..privacy.wording import Wording
 from .archive import FOLDER, Stored
 from .changes import Change, changed_facts, changes
@@ -189,7 +189,7 @@ def republished(body: str, policy_url: str, targets: Mapping[str, str]) -> str:
 
     policy_url: where the text stood. targets: path → name of the source.
     """
-    tree = turbohtml.parse_fragment(body, "div", positions=False, source_locations=True, scripting=True)
+    tree = fragment_of(body)
     edits: list[Edit] = []
     for element in tree.iter_elements():
         for attribute in ("href", "src"):

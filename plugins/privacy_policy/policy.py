@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-import turbohtml
 from turbohtml import Element
 
 from ..privacy.edits import Insert, Replace, outer_span, quoted, spliced, splices
+from ..privacy.parsing import fragment_of, normalised
 from .reading import PART, UNVERSIONED
 
 ALL = "all"
@@ -45,8 +45,8 @@ def fill_in(
     `[privacy:all]` stands for every part that has no marker of its own, in their order, each below its title.
     titles: by part; a part without one gets no heading. nothing: parts that have nothing to say.
     """
-    text = html.replace("\r\n", "\n").replace("\r", "\n")
-    tree = _parsed(text)
+    text = normalised(html)
+    tree = fragment_of(text)
     markers = [(paragraph, _name(paragraph)) for paragraph in tree.select("p")]
     known = {*parts, *nothing, ALL, CONTENTS}
     seen = [name for _, name in markers if name in known]
@@ -72,7 +72,7 @@ def finished(html: str, contents: Callable[[Sequence[tuple[str, str]]], str], st
 
     contents: from the identifiers and texts of the headings to the markup of the list.
     """
-    tree = _parsed(html)
+    tree = fragment_of(html)
     headings = [heading for heading in tree.select("h2") if heading.attr("id")]
     edits: list[Replace | Insert] = [
         Replace(paragraph, contents([(str(h.attr("id")), " ".join(h.text.split())) for h in headings]))
@@ -98,13 +98,13 @@ def finished(html: str, contents: Callable[[Sequence[tuple[str, str]]], str], st
 def storable(html: str) -> str:
     """Return a finished policy as it is stored: without where and when facts were read, which is no part of a version
     and stands in `privacy.json`."""
-    tree = _parsed(html)
+    tree = fragment_of(html)
     return spliced(html, splices(html, [Replace(element, "") for element in tree.select(_SOURCES)]))
 
 
 def reserved(html: str) -> list[str]:
     """Return what a person wrote that marks derived parts, or takes words out of a version, each once, sorted."""
-    tree = _parsed(html)
+    tree = fragment_of(html)
     found = {name for name in _RESERVED for element in tree.iter_elements() if element.attr(name) is not None}
     return sorted(found | {".policy-sources" for _ in tree.select(_SOURCES)})
 
@@ -124,10 +124,6 @@ def _titled(tree: Element, name: str, parts: Mapping[str, str], titles: Mapping[
     taken = any(element.attr("id") == name for element in tree.select("[id]"))
     identifier = f"privacy-{name}" if taken else name
     return f"<h2 id={quoted(identifier)}>{escape(titles[name], quote=False)}</h2>\n{parts[name]}"
-
-
-def _parsed(text: str) -> Element:
-    return turbohtml.parse_fragment(text, "div", positions=False, source_locations=True, scripting=True)
 
 
 def _name(paragraph: Element) -> str:
