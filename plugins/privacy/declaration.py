@@ -134,6 +134,11 @@ class Declaration:
         signs = _Signs(self.services)
         return lru_cache(maxsize=_CACHED_SCRIPTS)(lambda code: addresses_in(code, signs))
 
+    def shares_domain(self, host: str) -> bool:
+        """Whether a host stands below the same registered domain as the site."""
+        domain = urls.registrable_domain(host)
+        return domain is not None and domain == urls.registrable_domain(self.host)
+
     def party(self, host: str) -> Party:
         """Return whose a host is. Ports and schemes make no party; see `urls.registrable_domain`."""
         own = self.host
@@ -143,8 +148,7 @@ class Declaration:
             return Party.THIRD_PARTY  # also below the company's own domain, where a service may hide
         if self._first_party.find(host):
             return Party.FIRST_PARTY
-        domain = urls.registrable_domain(host)
-        if domain is not None and domain == urls.registrable_domain(own):
+        if self.shares_domain(host):
             return Party.FIRST_PARTY
         return Party.PARTNER if self._partners.find(host) else Party.THIRD_PARTY
 

@@ -77,7 +77,7 @@ PLACEHOLDER_COMPANY = Check(
 UNMARKED_LINK = Check(
     "unmarked-link",
     Level.ERROR,
-    "Every link that leaves the company's sites says so, to eyes and to screen readers.",
+    "Every link that leaves the website says so, to eyes and to screen readers.",
 )
 UNTAGGED_LINK = Check(
     "untagged-affiliate-link",

@@ -25,6 +25,15 @@ PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
 _MAY_HANDLE = re.compile(rb"""on(?<=[\s/"']on)[a-z]+\s*=""")
 
 
+class Away(NamedTuple):
+    """A live link that leaves the website: what was found, its element and attributes, and what the marks call it."""
+
+    item: Found
+    node: LexborNode
+    attributes: dict[str, str | None]
+    name: str
+
+
 @dataclass
 class Site:
     """What the files of one site are judged against.
@@ -32,7 +41,8 @@ class Site:
     root: the URL of the output folder, ending in a slash. files: the names of all its files. read: from a raw
     URL and a base to a verdict. settings: Pelican's. plugins: the folders of the plugins in use, whose
     promises are judged. policies: the names of the pages that are the privacy policy. public_mail: mail
-    addresses that may be told. tags: the site's affiliate tag by store; own_tags: all that are the site's.
+    addresses that may be told. tags: the site's affiliate tag by store; own_tags: all that are the site's;
+    tags_by_default: whether links are tagged that say nothing about it.
     is_real: whether it is published under somebody's real domain.
 
     What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
@@ -54,6 +64,7 @@ class Site:
     public_mail: frozenset[str]
     tags: Mapping[str, str]
     own_tags: frozenset[str]
+    tags_by_default: bool
     is_real: bool
     used: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
@@ -69,8 +80,8 @@ class Site:
         return expected(self._theme, self.declaration.privacy.controller.name)
 
     @cached_property
-    def descriptions(self) -> Mapping[str, frozenset[str]]:
-        """The words that say that a link leads away, by class, in every language."""
+    def descriptions(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that say where a link leads that leaves the website, by name, in every language."""
         return descriptions(self._theme, str(self.settings.get("DEFAULT_LANG") or "en"))
 
     @property
@@ -112,7 +123,7 @@ class File:
     found: what it refers to. documents: what it holds as HTML, itself first.
     described: texts of elements by which links are described, by id. verdicts: what is wrong with its
     references and forms, by the name of the check. handlers: elements with code in an attribute, once looked for.
-    programs: its code, once looked for. away: its live links that lead away, with their attributes, once looked for.
+    programs: its code, once looked for. away: its live links that leave the website, once looked for.
     """
 
     site: Site
@@ -125,7 +136,7 @@ class File:
     described: dict[str, str | None] = field(default_factory=dict)
     handlers: list[tuple[LexborNode, str]] | None = None
     programs: list[Program] | None = None
-    away: list[tuple[Found, LexborNode, dict[str, str | None]]] | None = None
+    away: list[Away] | None = None
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)
 
     @cached_property

@@ -12,45 +12,43 @@ from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
-from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from ..third_party_links import expected as marks
+from ..third_party_links.marks import name_of
 from .checks import UNMARKED_LINK, UNTAGGED_LINK
-from .files import File
+from .files import Away, File
 from .reading import Document, Found, start_tag
 
-_AWAY = (Party.THIRD_PARTY, Party.PARTNER)
 
-
-def _links(file: File) -> list[tuple[Found, LexborNode, dict[str, str | None]]]:
-    """Return the live links of a page that lead away, with their attributes."""
+def _links(file: File) -> list[Away]:
+    """Return the live links of a page that leave the website."""
     if file.away is None:
         file.away = list(_leading_away(file))
     return file.away
 
 
-def _leading_away(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None]]]:
+def _leading_away(file: File) -> Iterator[Away]:
     for item in file.found if file.is_page else ():
         node = item.node
-        is_away = item.carrier.kind is Kind.LINKS and item.verdict.party in _AWAY and item.gate is None
-        if is_away and node is not None and node.tag in ("a", "area"):
-            yield item, node, node.attributes
+        if item.carrier.kind is Kind.LINKS and item.gate is None and node is not None and node.tag in ("a", "area"):
+            name = name_of(item.verdict, file.site.declaration)
+            if name is not None:
+                yield Away(item, node, node.attributes, name)
 
 
 def unmarked(file: File) -> Iterator[tuple[Found, str]]:
-    """Yield the links of a page that lead away and do not say so, each with what it lacks."""
+    """Yield the links of a page that leave the website and do not say so, each with what it lacks."""
     if "third_party_links" not in file.site.plugins:
         return
-    known = file.site.descriptions
-    for item, node, attributes in _links(file):
+    for item, node, attributes, name in _links(file):
         if "amazon_affiliate" in file.site.plugins and (
             _pays(item, file.site.own_tags) or _is_labelled(node, attributes, file)
         ):
             continue
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
-        words = "" if is_drawn else node.text()
-        missing = marks.lacks(item.verdict.party, attributes.get, words, _described_in(file), known)
-        if missing and not (is_drawn and "external" in (attributes.get("rel") or "").lower().split()):
+        words = None if is_drawn else node.text()
+        missing = marks.lacks(name, attributes.get, words, _described_in(file), file.site.descriptions)
+        if missing:
             yield item, missing[0]
 
 
@@ -76,7 +74,7 @@ def _described_in(file: File) -> Callable[[str], str | None]:
 def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None], Store]]:
     if "amazon_affiliate" not in file.site.plugins:
         return
-    for item, node, attributes in _links(file):
+    for item, node, attributes, _ in _links(file):
         store = store_of(item.verdict.host)
         if store is not None and item.verdict.address is not None and item.verdict.address.scheme[:4] == "http":
             yield item, node, attributes, store
@@ -112,7 +110,7 @@ def _disclosed_before(document: Document) -> bool:
 
 
 def unmarked_link(file: File) -> Iterator[Finding]:
-    """A link to another company's site that says so neither to eyes nor to screen readers.
+    """A link to another website that says so neither to eyes nor to screen readers.
 
     Example: a link that a plugin or script put into a finished page: <a href="https://elsewhere.example/">
     """
@@ -123,7 +121,7 @@ def unmarked_link(file: File) -> Iterator[Finding]:
             file,
             item,
             UNMARKED_LINK,
-            f"leads away from the company's sites, and lacks {lack}.",
+            f"leads away from this website, and lacks {lack}.",
             "Let the plugin third_party_links mark it: it does so in every page that a template makes.",
         )
 
@@ -154,9 +152,9 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
         return
     for item, node, attributes, store in _store_links(file):
         address = item.verdict.address
-        is_off = (attributes.get("data-affiliate") or "") == "off"
+        is_on = labels.wants_tag(attributes.get("data-affiliate"), by_default=file.site.tags_by_default)
         can_earn = node.tag == "a" and item.carrier.namespace == "html"
-        if is_off or not can_earn or address is None or tag_for(store, tags) is None:
+        if not is_on or not can_earn or address is None or tag_for(store, tags) is None:
             continue
         authority = address.href.partition("://")[2].partition("/")[0]
         if is_taggable(address.path) and not tags_in(address.href, address.path) and not set("@:") & set(authority):

@@ -81,6 +81,7 @@ def _site(staged: Staged) -> Site:
         public_mail=frozenset(mail.lower().removeprefix("mailto:") for mail in mails),
         tags=tags,
         own_tags=frozenset([*tags.values(), *options.get("own_tags", ())]),
+        tags_by_default=options.get("default", "on") == "on",
         is_real=is_real(declaration.host) or is_real(address.host if address else ""),
     )
 

@@ -19,6 +19,7 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
     "forms": ("undeclared-submission", "unused-form", "form-without-consent", "form-by-get", "insecure-form"),
     "affiliate": ("undisclosed-paid-link", "wrong-marketplace-tag", "mixed-tags", "foreign-tag"),
     "analytics": ("undeclared-load", "ungated-load", "unused-service"),
+    "links": ("unmarked-link", "undisclosed-paid-link"),
     "partners": ("undeclared-load",),
     "hosting": ("undeclared-load", "foreign-base"),
     "controller": ("no-policy",),

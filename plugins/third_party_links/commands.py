@@ -138,9 +138,8 @@ def _why(verdict: Verdict, declaration: Declaration, link: Link | None) -> str:
     if verdict.party is Party.OWN:
         return f'it is the host of PRIVACY["site"], {declaration.site}'
     if verdict.party is Party.FIRST_PARTY:
-        is_related = registrable_domain(host) == registrable_domain(declaration.host) is not None
         shared = f"it shares the registrable domain of {declaration.host}"
-        return shared if is_related else 'PRIVACY["first_party"] names it'
+        return shared if declaration.shares_domain(host) else 'PRIVACY["first_party"] names it'
     if verdict.party is Party.PARTNER:
         return f'PRIVACY["partners"] names it: {_partner(host, privacy.partners)}'
     return 'it is neither the site\'s nor in PRIVACY["first_party"] or PRIVACY["partners"]'

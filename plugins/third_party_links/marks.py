@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from turbohtml import Element, Namespace
 
 from ..privacy.checks import WRONG_CONTROL
+from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
 from ..privacy.page import Form, Page, Reference, sleep_of, start_of
 from ..privacy.urls import Party
@@ -19,8 +20,11 @@ from ..privacy.verdicts import shown
 from .checks import DATA_LINK, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
 from .judging import Judge
 
+ELSEWHERE = "first"
 CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
-"""What a link that leaves the company's sites is called in the marks."""
+NAMES = (ELSEWHERE, *sorted(CLASSES.values()))
+"""What links are called in the marks that leave the website: for one of the company's own under another domain; for a
+partner's; for anybody else's."""
 SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_MARKUP = "pre,code,kbd,samp"
 _NO_ICON = "nav,footer"
@@ -29,7 +33,7 @@ _OPENS = "a[target],area[target],base[target]"
 
 @dataclass(frozen=True)
 class Marks:
-    """The markup of the marks in one language. By class (`third`, `partner`): icons; descriptions, hidden; spoken,
+    """The markup of the marks in one language. By name (see `NAMES`): icons; descriptions, hidden; spoken,
     where no description can be. A description `new` too, of what opens a new tab; new_tab says it in words."""
 
     icons: dict[str, str]
@@ -47,16 +51,17 @@ class MarkLinks:
     forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FRAGMENT})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
-        """Yield the edits for every link that leaves the company's sites, or opens a new tab."""
+        """Yield the edits for every link that leaves the website, or opens a new tab."""
         marks = self.marks(page.language)
         has_body = page.body_start is not None
         described: set[str] = set()
         for link in page.links():
-            name = CLASSES.get(link.verdict.party)
+            name = name_of(link.verdict, page.declaration)
             if name is None:
                 _report_nowhere(page, link)
                 continue
-            yield AddTokens(link.element, "rel", ("external",))
+            if name != ELSEWHERE:
+                yield AddTokens(link.element, "rel", ("external",))
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
@@ -81,6 +86,14 @@ class MarkLinks:
             for check, what, way_out in self.judge(link.url, link.verdict.address):
                 page.report_link(check, link, what, way_out)
         return not is_off and element.namespace is Namespace.HTML and element.tag == "a"
+
+
+def name_of(verdict: Verdict, declaration: Declaration) -> str | None:
+    """Return what a link is called in the marks, by where it leads; None where it stays on the website or leads to no
+    place on the web."""
+    if verdict.party is Party.FIRST_PARTY and not declaration.shares_domain(verdict.host):
+        return ELSEWHERE
+    return CLASSES.get(verdict.party)
 
 
 def is_switched_off(page: Page, element: Element, link: Reference | None = None) -> bool:

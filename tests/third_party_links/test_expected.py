@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from plugins.amazon_affiliate import expected as amazon
-from plugins.privacy.urls import Party
 from plugins.third_party_links import expected as third
 from tests.kit import NO_THEME, amazon_affiliate, declared, page_pass, third_party_links
 
@@ -18,7 +17,7 @@ WORDS = amazon.expected(NO_THEME, "Example Systems GmbH")
 RUN = page_pass(
     amazon_affiliate,
     third_party_links,
-    declaration=declared(partners=[{"name": "P", "hosts": ["partner.example"]}]),
+    declaration=declared(first_party=["example.net"], partners=[{"name": "P", "hosts": ["partner.example"]}]),
     settings={"AMAZON_TAGS": {"amazon.com": "example-20"}},
 )
 
@@ -30,14 +29,14 @@ def link_of(html: str) -> tuple[BeautifulSoup, Tag]:
     return soup, link
 
 
-def of_third(html: str, party: Party = Party.THIRD_PARTY) -> list[str]:
+def of_third(html: str, name: str = "third", *, is_drawn: bool = False) -> list[str]:
     soup, link = link_of(html)
 
     def described(identifier: str) -> str | None:
         found = soup.find(id=identifier)
         return found.get_text() if found else None
 
-    return third.lacks(party, Reader(link), link.get_text(), described, KNOWN)
+    return third.lacks(name, Reader(link), None if is_drawn else link.get_text(), described, KNOWN)
 
 
 def of_amazon(html: str) -> list[str]:
@@ -59,9 +58,9 @@ class Reader:
 @pytest.mark.parametrize("lang", ["en", "de", "fr"])
 @pytest.mark.parametrize("body", ["<body>{}</body>", "{}", "<body><pre>{}</pre></body>"])
 def test_what_the_rule_marks_lacks_nothing(lang: str, body: str) -> None:
-    for host, party in (("a.example", Party.THIRD_PARTY), ("partner.example", Party.PARTNER)):
+    for host, name in (("a.example", "third"), ("partner.example", "partner"), ("example.net", "first")):
         html = body.format(f'<a href="https://{host}/">x</a>')
-        assert of_third(RUN(html, language=lang).text, party) == []
+        assert of_third(RUN(html, language=lang).text, name) == []
 
 
 @pytest.mark.parametrize(
@@ -87,8 +86,17 @@ def test_what_is_missing_on_a_link_is_named(html: str, missing: list[str]) -> No
     assert of_third(html) == missing
 
 
-def test_a_link_that_stays_at_home_needs_nothing() -> None:
-    assert [of_third("<a href=/>x</a>", party) for party in (Party.OWN, Party.FIRST_PARTY, Party.NOT_WEB)] == [[]] * 3
+def test_a_link_to_another_website_of_the_company_is_described_and_not_called_external() -> None:
+    described = '<a aria-describedby="d">x</a><i id="d">another website of ours</i>'
+
+    assert of_third(described, "first") == []
+    assert of_third("<a>x</a>", "first") == ["a description that says “another website of ours”"]
+
+
+def test_a_link_in_a_drawing_needs_no_more_than_the_word_in_rel() -> None:
+    assert of_third('<a rel="external">x</a>', is_drawn=True) == []
+    assert of_third("<a>x</a>", is_drawn=True) == ['the word "external" in rel']
+    assert of_third("<a>x</a>", "first", is_drawn=True) == []
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "fr", "nl"])

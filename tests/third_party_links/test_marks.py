@@ -8,6 +8,7 @@ from plugins.privacy.page import Form
 from tests.kit import ICON, MARKS, THIRD, cookie_banner, declared, made_by, page_pass, ran, third_party_links
 
 PARTNER_ICON = ICON.replace("M4 2h6v6M10 2 2 10", "M6.5 1.5h4v4M10.5 1.5 6 6M9 8v2.5H1.5V3H4")
+FIRST_ICON = ICON.replace("M4 2h6v6M10 2 2 10", "M1.5 6.5 6 2l4.5 4.5M3 5.5v5h6v-5")
 PARTNER = '<span id="xlink-partner" hidden>partner’s site</span>'
 RUN = page_pass(
     third_party_links,
@@ -52,9 +53,6 @@ made = made_by(RUN)
         "https://example.com/",
         "https://docs.example.com/",
         "https://a.b.example.com/",
-        "https://example.net/",
-        "https://example.org/",
-        "https://shop.example.org/",
         # no web addresses
         "mailto:hello@example.net",
         "MailTo:hello@evil.example",
@@ -125,6 +123,25 @@ def test_an_address_with_character_references_is_read_as_a_browser_reads_it() ->
     assert made('<body><a href="//other&period;example/?a&amp;b">x</a></body>') == (
         f'<body>{THIRD}<a {MARKS} href="//other&period;example/?a&amp;b">x{ICON}</a></body>'
     )
+
+
+def test_another_website_of_the_company_is_called_one_and_not_external() -> None:
+    mark = 'class="xlink xlink--first" aria-describedby="xlink-first"'
+    first = '<span id="xlink-first" hidden>another website of ours</span>'
+
+    assert made(
+        '<body><a href="https://example.net/">x</a> <a href="https://shop.example.org/" rel="me">y</a></body>'
+    ) == (
+        f'<body>{first}<a {mark} href="https://example.net/">x{FIRST_ICON}</a> '
+        f'<a {mark} href="https://shop.example.org/" rel="me">y{FIRST_ICON}</a></body>'
+    )
+
+
+def test_below_the_sites_own_domain_a_declared_host_needs_no_mark() -> None:
+    run = page_pass(third_party_links, declaration=declared(first_party=["docs.example.com", ".shop.example.com"]))
+    html = '<body><a href="https://docs.example.com/">x</a> <a href="https://a.shop.example.com/">y</a></body>'
+
+    assert ran(run, html) == (html, [])
 
 
 def test_a_partner_is_called_one() -> None:

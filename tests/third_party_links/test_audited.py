@@ -1,0 +1,67 @@
+"""What the audit says of links in a finished site, with both plugins in use: HTML in, findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.privacy.extension import Staged
+from plugins.privacy_audit.output import audit
+from tests.kit import BOOK, TAGS, declared, told
+
+UNMARKED = "Let the plugin third_party_links mark it: it does so in every page that a template makes."
+
+
+def audited(folder: Path, body: str, **options: Any) -> list[tuple[str, str, str, str]]:
+    """Return what the audit finds on a page of a site that has another website and a partner."""
+    (folder / "index.html").write_text(f"<!DOCTYPE html><title>x</title>{body}", "utf-8")
+    plugins = ["third_party_links", "amazon_affiliate"]
+    settings = {"PLUGINS": plugins, "AMAZON_TAGS": TAGS, "AMAZON_AFFILIATE": options}
+    declaration = declared(first_party=["example.net"], partners=[{"name": "P", "hosts": ["partner.example"]}])
+    return told(audit(Staged(declaration, folder, "", settings)))
+
+
+@pytest.mark.parametrize(
+    ("host", "words"), [("example.net", "another website of ours"), ("partner.example", "partner’s site")]
+)
+def test_each_class_of_links_needs_its_own_words(host: str, words: str, tmp_path: Path) -> None:
+    wrong = f'<a rel="external" aria-describedby="d" href="https://{host}/">x</a><p id="d">external site</p>'
+    right = wrong.replace("external site", words)
+
+    assert audited(tmp_path, right) == []
+    assert audited(tmp_path, wrong) == [
+        (
+            "unmarked-link",
+            "error",
+            (
+                f'<a rel="external" aria-describedby="d" href="https://{host}/"> leads away from this website, and lacks '
+                f"a description that says “{words}”."
+            ),
+            UNMARKED,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<a href="https://docs.example.com/">below the site\'s domain</a>',
+        '<svg><a href="https://example.net/"><text>x</text></a></svg>',
+        f'<a href="{BOOK}" rel="external" data-affiliate="off" data-xlink="off">x</a>',
+        f'<a href="{BOOK}" rel="external" data-affiliate="none" data-xlink="off">x</a>',
+    ],
+)
+def test_what_needs_no_mark_or_was_taken_out_is_right(body: str, tmp_path: Path) -> None:
+    assert audited(tmp_path, body) == []
+
+
+def test_where_only_links_are_tagged_that_say_so_the_others_are_right(tmp_path: Path) -> None:
+    link = f'<a href="{BOOK}" rel="external" data-xlink="off"{{}}>x</a>'
+
+    assert audited(tmp_path, link.format(""), default="off") == []
+    assert [found[0] for found in audited(tmp_path, link.format(""))] == ["untagged-affiliate-link"]
+    assert [found[0] for found in audited(tmp_path, link.format(' data-affiliate="on"'), default="off")] == [
+        "untagged-affiliate-link"
+    ]
