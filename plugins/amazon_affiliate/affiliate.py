@@ -112,6 +112,7 @@ class Affiliate:
         if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE:
             yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
         if element.tag == "a" and element.namespace is Namespace.HTML:
+            self.judge.surroundings(page, link)
             label = self.parts(page.language).label
             if not page.holds(element, label):
                 yield Append(element, label, or_first=True)

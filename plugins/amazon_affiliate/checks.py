@@ -54,6 +54,16 @@ OUTDATED_AMAZON_LINK = Check(
     Level.NOTE,
     "Links to Amazon begin with https: and do not name the store smile.",
 )
+VAGUE_AMAZON_LINK = Check(
+    "vague-amazon-link",
+    Level.NOTE,
+    "The words of a link that pays, or those around it, say what it leads to, or that it leads to Amazon.",
+)
+PRICE_BESIDE_AMAZON_LINK = Check(
+    "price-beside-amazon-link",
+    Level.NOTE,
+    "No price stands beside a link that pays: Amazon's programme wants prices of the day, from its own interface.",
+)
 UNTRANSLATED_DISCLOSURE = Check(
     "untranslated-disclosure",
     Level.NOTE,

@@ -15,20 +15,24 @@ from .checks import (
     LOOK_ALIKE,
     MIXED_TAGS,
     OUTDATED_AMAZON_LINK,
+    PRICE_BESIDE_AMAZON_LINK,
     REFUSED_TAG,
     SHORT_AMAZON_LINK,
     SUSPICIOUS_AMAZON_LINK,
     TRADEMARK_IN_TAG,
     UNDISCLOSED_PAID_LINK,
     UNTRANSLATED_DISCLOSURE,
+    VAGUE_AMAZON_LINK,
     WRONG_MARKETPLACE,
 )
 from .links import AmazonLink, Kind, Store, is_taggable
+from .surroundings import is_vague, price_in
 
 CONTROLS: Mapping[str, bool] = {"on": True, "own": True, "off": False, "none": False}
 """What an author may write as `data-affiliate`: that a link is to pay, or does; or that it is not to, or does not."""
 
 
+_BLOCKS = "p,li,td,th,dt,dd,figcaption,caption,h1,h2,h3,h4,h5,h6"
 _TRADEMARKS = ("amazon", "kindle", "alexa", "echo", "prime", "audible")
 # Amazon's Associates Program Policies, on what a tag may be, as public repositories quote them; read 2026-11.
 
@@ -119,6 +123,20 @@ class Judge:
         if address.host.startswith("smile."):
             what = f"leads to {address.host}, which is not the store's own address."
             page.report_link(OUTDATED_AMAZON_LINK, link, what, "Write www. in place of smile.")
+
+    def surroundings(self, page: Page, link: Reference) -> None:
+        """Judge the words of a link that pays, and of the paragraph, cell or heading around it."""
+        words = link.element.text
+        block = link.element.closest(_BLOCKS)
+        around = words if block is None else block.text
+        if is_vague(words, around):
+            what = f"says “{' '.join(words.split())}”, and nobody sees that it leads to Amazon."
+            page.report_link(VAGUE_AMAZON_LINK, link, what, "Name the product, or Amazon, in the words of the link.")
+        price = price_in(around)
+        if price is not None:
+            what = f"pays, and beside it stands the price {price}: Amazon allows none but those its interface gives."
+            way_out = "Leave the price to Amazon's own page."
+            page.report_link(PRICE_BESIDE_AMAZON_LINK, link, what, way_out)
 
     def other(self, page: Page, link: Reference, amazon: AmazonLink) -> None:
         """Judge an address that is none of a store, or not one that can be trusted."""

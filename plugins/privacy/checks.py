@@ -44,6 +44,11 @@ OLD_FACT = Check(
     Level.NOTE,
     "What is known of a declared service was read within the last 18 months.",
 )
+OLD_SUFFIX_LIST = Check(
+    "old-suffix-list",
+    Level.NOTE,
+    "The list of public suffixes, by which the company's hosts are told from strangers', is at most a year old.",
+)
 UNDECLARED_LOAD = Check(
     "undeclared-load",
     Level.ERROR,

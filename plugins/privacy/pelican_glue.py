@@ -14,7 +14,7 @@ from pelican.writers import Writer
 from .build import Build
 from .checks import UNFILLED_POLICY
 from .clock import today
-from .fact_age import old_facts
+from .fact_age import old_facts, old_suffix_list
 from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
 from .sources import dropped
@@ -38,7 +38,8 @@ def writer(pelican: SafePelican) -> type[Writer]:
     build = pelican.current
     with build.clock():
         build.findings.extend(_unfilled(build))
-        build.findings.extend(old_facts(build.declaration.services, today(build.settings)))
+        now = today(build.settings)
+        build.findings.extend([*old_facts(build.declaration.services, now), *old_suffix_list(now)])
         build.begin()
     return writer_for(build)
 

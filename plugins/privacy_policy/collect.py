@@ -19,6 +19,7 @@ from ..privacy.pelican_glue import policy_pages
 from ..privacy.wording import Wording
 from .checks import POLICY_DATE, POLICY_LANGUAGE, POLICY_MARKER
 from .dates import in_words, parsed
+from .parts import own_parts
 from .policy import ALL, CONTENTS, fill_in, finished, reserved, storable
 from .reading import lines
 from .versions import Current, Text
@@ -45,10 +46,11 @@ class Collected(NamedTuple):
 
 
 def parts_of(site: Site) -> dict[str, PolicyPart]:
-    """Return the derived parts by name, those of every plugin, in their order. Raises `ValueError` where two plugins
-    offer one part."""
+    """Return the derived parts by name: first those of the policy itself, then those of every other plugin, in their
+    order. Raises `ValueError` where two plugins offer one part."""
     found: dict[str, PolicyPart] = {}
-    for _, parts in extension.policy_parts_wanted.send(site):
+    offers = extension.policy_parts_wanted.send(site)
+    for _, parts in sorted(offers, key=lambda offer: offer[0] is not own_parts):
         for part in cast(Iterable[PolicyPart], parts):
             if part.name in found or part.name in (UPDATED, ALL, CONTENTS):
                 raise ValueError(f"two plugins offer the part {part.name!r} of the policy")

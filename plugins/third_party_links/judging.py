@@ -31,11 +31,24 @@ class Said(NamedTuple):
     way_out: str
 
 
+class Redirectors(NamedTuple):
+    """What hides where it leads: hosts, and folders of the company's own hosts."""
+
+    hosts: frozenset[str]
+    paths: tuple[str, ...]
+
+
 @lru_cache(maxsize=1)
-def redirectors() -> frozenset[str]:
-    """Return the hosts that hide where they lead."""
+def redirectors() -> Redirectors:
+    """Return what is known to hide where it leads."""
     with Path(__file__).with_name("redirectors.toml").open("rb") as file:
-        return frozenset(tomllib.load(file)["hosts"])
+        table = tomllib.load(file)
+    return Redirectors(frozenset(table["hosts"]), tuple(table["paths"]))
+
+
+def is_own_redirector(path: str) -> bool:
+    """Whether a path of one of the company's own hosts lies in a folder from which visitors are sent on."""
+    return path.startswith(redirectors().paths) and path not in redirectors().paths
 
 
 Judge = Callable[[str, Address], tuple[Said, ...]]
@@ -71,7 +84,7 @@ def _names(declaration: Declaration) -> Mapping[str, str]:
 
 
 def _of_host(host: str, names: Mapping[str, str]) -> Iterable[Said]:
-    if host in redirectors():
+    if host in redirectors().hosts:
         yield Said(
             HIDDEN_DESTINATION,
             f"leads to {host}, which sends visitors on to an address that nobody sees before.",

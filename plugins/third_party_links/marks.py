@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
+from ..privacy.carriers import Kind
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import Form, Page, Reference, sleep_of, start_of
+from ..privacy.page import OWN, Form, Page, Reference, rows_of, sleep_of, start_of
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
-from .checks import DATA_LINK, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
-from .judging import Judge
+from .checks import DATA_LINK, HIDDEN_DESTINATION, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
+from .judging import Judge, is_own_redirector, redirectors
 
 ELSEWHERE = "first"
 CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
@@ -65,6 +66,8 @@ class MarkLinks:
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
+        if any(path in page.text for path in redirectors().paths):
+            _report_own_redirectors(page)
         for element in _new_tabs(page):
             yield AddTokens(element, "rel", ("noopener",))
             if element.closest(_NO_MARKUP) is None:
@@ -85,6 +88,8 @@ class MarkLinks:
         if link.verdict.address is not None and element not in page.checks and not is_off:
             for check, what, way_out in self.judge(link.url, link.verdict.address):
                 page.report_link(check, link, what, way_out)
+        if link.verdict.address is not None and link.verdict.address.scheme == "http":
+            page.verdicts.setdefault(element, "not encrypted")
         return not is_off and element.namespace is Namespace.HTML and element.tag == "a"
 
 
@@ -143,6 +148,22 @@ def _report_nowhere(page: Page, link: Reference) -> None:
     elif address is not None and address.scheme == "data":
         way_out = "Save the content as a file of the site, and link to that."
         page.report_link(DATA_LINK, link, "holds its content in its address, which browsers do not open.", way_out)
+
+
+def _report_own_redirectors(page: Page) -> None:
+    """Report links to the company's own hosts that only send visitors on."""
+    for element in page.tree.select("a[href],area[href]"):
+        url = element.attr("href") or ""
+        verdict = page.read(url, page.base)
+        is_own = verdict.party in OWN and verdict.address is not None and is_own_redirector(verdict.address.path)
+        if is_own and sleep_of(element) is None:
+            (row,) = (row for row in rows_of(element)["href"] if row.kind is Kind.LINKS)
+            page.report_link(
+                HIDDEN_DESTINATION,
+                Reference(element, row, url, verdict),
+                "only sends visitors on, to an address that nobody sees before.",
+                "Write the address to which it leads in the end.",
+            )
 
 
 def _new_tabs(page: Page) -> Iterator[Element]:

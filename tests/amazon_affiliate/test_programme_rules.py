@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.kit import BOOK, DISCLOSURE, LABEL, amazon_pass, made_by
+from tests.kit import BOOK, DISCLOSURE, LABEL, amazon_pass, made_by, ran, told
 
-made = made_by(amazon_pass())
+RUN = amazon_pass()
+made = made_by(RUN)
 
 
 # Amazon is told which site a visitor comes from
@@ -34,3 +35,94 @@ def test_where_the_page_hides_the_site_a_link_that_pays_does_not() -> None:
         f'href="{BOOK}?tag=example-20">x{LABEL}</a><a href="https://aws.amazon.com/">y</a></p></body>'
     )
     assert made(text) == text
+
+
+# It is clear that a link leads to Amazon
+
+
+def vague(words: str) -> tuple[str, str, str, str]:
+    return (
+        "vague-amazon-link",
+        "note",
+        f'<a href="{BOOK}"> says “{words}”, and nobody sees that it leads to Amazon.',
+        "Name the product, or Amazon, in the words of the link.",
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Buy now", "buy it here.", "HERE", " Click\n here → ", "Jetzt kaufen!", "Zum Angebot", "Acheter", "こちら"],
+)
+def test_words_that_say_nothing_are_a_note(words: str) -> None:
+    _, findings = ran(RUN, f'<body><p>A drive: <a href="{BOOK}">{words}</a></p></body>')
+
+    assert told(findings) == [vague(" ".join(words.split()))]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<p>A drive: <a>Western Digital Red</a></p>",
+        "<p>A drive: <a>Buy now at Amazon</a></p>",
+        "<p>At Amazon: <a>buy now</a></p>",
+        "<ul><li><b>amazon.com</b> <a>here</a></li></ul>",
+        "<table><tr><td>AMAZON <a>link</a></td></tr></table>",
+        "<h2>Amazon <a>here</a></h2>",
+        '<p><a><img src="/x.png" alt="Buy now"></a></p>',
+    ],
+)
+def test_words_that_name_something_or_stand_beside_amazons_name_are_right(block: str) -> None:
+    assert ran(RUN, f"<body>{block}</body>".replace("<a>", f'<a href="{BOOK}">'))[1] == []
+
+
+def test_a_link_that_pays_nothing_may_say_what_it_likes() -> None:
+    html = '<body><p>$5: <a href="https://www.amazon.fr/dp/B0">here</a> <a href="/x">here</a></p></body>'
+
+    assert made(html) == html
+
+
+# Prices are Amazon's to tell
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("$129", "$129"),
+        ("for US$ 129.99 only", "$ 129.99"),
+        ("It costs €1,299.00.", "€1,299.00"),
+        ("129,00 €", "129,00 €"),
+        ("129,– €", "129,– €"),
+        ("129 EUR", "129 EUR"),
+        ("EUR129", "EUR129"),
+        ("£20", "£20"),
+        ("¥3000", "¥3000"),
+        ("GBP 20", "GBP 20"),
+        ("20 Euro", "20 Euro"),
+        ("CHF is none, ₹500 is", "₹500"),
+    ],
+)
+def test_a_price_beside_a_link_that_pays_is_a_note(text: str, price: str) -> None:
+    _, findings = ran(RUN, f'<body><p><a href="{BOOK}">A drive</a> {text}</p></body>')
+
+    assert told(findings) == [
+        (
+            "price-beside-amazon-link",
+            "note",
+            (
+                f'<a href="{BOOK}"> pays, and beside it stands the price {price}: Amazon allows none but those its '
+                "interface gives."
+            ),
+            "Leave the price to Amazon's own page.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["12 TB, 7200 rpm", "NEUR5", "Europa 2000", "$HOME", "a €-sign", "5 Euros are written out", "USDA 5"]
+)
+def test_what_is_no_price_is_not_told_of(text: str) -> None:
+    made(f'<body><p><a href="{BOOK}">A drive</a> {text}</p></body>')
+
+
+def test_a_price_in_another_paragraph_is_not_beside_it() -> None:
+    made(f'<body><p>$5</p><p><a href="{BOOK}">A drive</a></p><p>$5</p></body>')

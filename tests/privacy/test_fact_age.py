@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plugins.privacy.catalogue import Service
-from plugins.privacy.fact_age import old_facts
-from tests.kit import declared
+from plugins.privacy.fact_age import old_facts, old_suffix_list
+from tests.kit import declared, told
 
 TODAY = date(2028, 6, 15)
 NEW = "2028-06-01"
@@ -68,3 +68,27 @@ def test_every_fact_counts(fact: dict[str, Any]) -> None:
     aged = [{**item, **old} for item in value] if isinstance(value, list) else {**value, **old}
 
     assert len(list(old_facts(service(source="s", checked=NEW, **{key: aged}), TODAY))) == 1
+
+
+# The list of public suffixes
+
+
+@pytest.mark.parametrize("release", ["1.1.2.20280615", "1.1.2.20270616"])
+def test_a_list_of_suffixes_of_the_last_year_is_not_old(release: str) -> None:
+    assert list(old_suffix_list(TODAY, release)) == []
+
+
+def test_an_older_list_of_suffixes_is_a_note() -> None:
+    assert told(old_suffix_list(TODAY, "1.1.2.20270615")) == [
+        (
+            "old-suffix-list",
+            "note",
+            "The list of public suffixes is of 2027-06-15; who shares a domain with the company may be told wrongly.",
+            "Write the newest release of publicsuffixlist into requirements.in, and run make lock.",
+        )
+    ]
+
+
+def test_the_installed_list_tells_its_day() -> None:
+    assert list(old_suffix_list(date(2026, 11, 1))) == []
+    assert len(list(old_suffix_list(date(2099, 1, 1)))) == 1

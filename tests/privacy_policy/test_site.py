@@ -15,7 +15,7 @@ POLICY = "Title: Privacy\nSlug: privacy\nLang: {lang}\nUpdated: {day}\n\n[privac
 IN_GERMAN = "PAGE_LANG_URL, PAGE_LANG_SAVE_AS = '{lang}/{slug}/', '{lang}/{slug}/index.html'\n"
 
 
-ALL_BUT_TWO = "statements controller picture services cookies purposes transfers rights analytics"
+ALL_BUT_TWO = "statements controller picture services cookies purposes transfers rights links analytics"
 
 
 def marked(names: str) -> str:
@@ -72,7 +72,7 @@ WAY_OUT = "    Write the day of the last change at the top of the file, such as 
 MARKERS = (
     "    Markers: [privacy:statements], [privacy:controller], [privacy:hosting], [privacy:picture],\n"
     "    [privacy:services], [privacy:cookies], [privacy:purposes], [privacy:transfers],\n"
-    "    [privacy:rights], [privacy:updated], [privacy:all], [privacy:contents].\n\n"
+    "    [privacy:rights], [privacy:links], [privacy:updated], [privacy:all], [privacy:contents].\n\n"
 )
 PLACE_IT = (
     "    Write [privacy:{}] into a paragraph of its own, or [privacy:all] where all parts may stand\n"

@@ -7,7 +7,7 @@ import pytest
 from plugins.privacy.findings import Finding
 from plugins.privacy.idn import is_deceptive, skeleton
 from plugins.third_party_links.judging import redirectors
-from tests.kit import amazon_affiliate, declared, page_pass, ran, third_party_links
+from tests.kit import amazon_affiliate, declared, page_pass, ran, third_party_links, told
 
 RUN = page_pass(
     third_party_links,
@@ -152,7 +152,7 @@ def test_a_skeleton_is_what_a_host_looks_like() -> None:
     assert skeleton("example.com") != skeleton("example.org")
 
 
-@pytest.mark.parametrize("host", sorted(redirectors()))
+@pytest.mark.parametrize("host", sorted(redirectors().hosts))
 def test_a_redirector_is_said_to_hide_where_it_leads(host: str) -> None:
     (finding,) = found(f"https://{host}/abc")
 
@@ -164,8 +164,33 @@ def test_a_redirector_is_said_to_hide_where_it_leads(host: str) -> None:
     )
 
 
-def test_the_redirectors_of_the_facts_are_known() -> None:
-    assert redirectors() >= {"t.co", "bit.ly", "lnkd.in", "geni.us"}
+def test_the_best_known_redirectors_are_among_them() -> None:
+    assert redirectors().hosts >= {"t.co", "bit.ly", "lnkd.in", "geni.us"}
+    assert redirectors().paths == ("/go/",)
+
+
+@pytest.mark.parametrize(
+    "href",
+    ["/go/a-shop", "https://www.example.com/go/a-shop?x", "https://docs.example.com/go/x/", "../go/x"],
+)
+def test_a_redirector_of_the_companys_own_hides_where_it_leads_as_well(href: str) -> None:
+    (finding,) = found(href)
+
+    assert told([finding]) == [
+        (
+            "hidden-destination",
+            "note",
+            f'<a href="{href}"> only sends visitors on, to an address that nobody sees before.',
+            "Write the address to which it leads in the end.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "href", ["/go/", "/go", "/logo/x", "/going/x", "/x/go/y", "?go/x", "#/go/x", "https://other.example/go/x"]
+)
+def test_an_address_that_only_sounds_like_a_redirector_is_none(href: str) -> None:
+    assert found(href) == []
 
 
 # Nowhere

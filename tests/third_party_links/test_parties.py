@@ -56,6 +56,25 @@ def test_a_link_is_of_one_class(href: str, expected: str) -> None:
     assert [link.verdict for link in links] == ([expected] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("href", "note"),
+    [
+        ("http://evil.example/", "not encrypted"),
+        ("http://openzfs.org/", "not encrypted"),
+        ("http://example.net/", "not encrypted"),
+        ("https://evil.example/", ""),
+        ("http://www.amazon.com/dp/B000000000", "tag added"),
+    ],
+)
+def test_an_unencrypted_link_is_listed_as_one_and_not_told_of(href: str, note: str) -> None:
+    passed = ALL(f'<body><p><a href="{href}">x</a></p></body>')
+
+    assert [link.note for link in passed.inventory.links] == [note]
+    assert [finding.check.name for finding in passed.findings] == (
+        ["outdated-amazon-link"] if "amazon" in href else []
+    )
+
+
 def test_an_element_without_an_address_is_no_link() -> None:
     assert ALL("<body><p><a>x</a> <a name=y>y</a></p></body>").inventory.links == ()
 
