@@ -87,9 +87,10 @@ class Affiliate:
             page.verdicts[element] = "off"
             return
         judge.spelling(page, link)
-        url = link.url
+        new = source = link.url
         if judge.strips and judge.has_foreign(amazon):
             link, amazon = without(page, link, amazon, judge.is_foreign)
+            new = link.url
         can_say = element.tag == "a" and element.namespace is Namespace.HTML
         if amazon.tags:
             judge.tags_of(page, link, amazon, can_say=can_say)
@@ -98,9 +99,9 @@ class Affiliate:
             page.verdicts[element] = "no tag" if tag is None else "tag added"
             if tag is not None:
                 assert link.verdict.address is not None, "it leads to a store"
-                link = link._replace(url=with_tag(link.url, link.verdict.address.path, tag))
-        if link.url != url:
-            yield SetAttribute(element, link.carrier.attribute, link.url)
+                new = with_tag(new, link.verdict.address.path, tag)
+        if new != source:
+            yield SetAttribute(element, link.carrier.attribute, new)
         if page.verdicts[element] != "no tag":
             yield from self._say(page, link)
 
@@ -125,8 +126,8 @@ def _policy(value: str | None) -> str:
 def _hides_its_address(page: Page) -> bool:
     """Whether a `<meta name=referrer>` lets no link of the page tell where it stands."""
     return any(
-        _policy(meta.attr("name")) == "referrer" and _policy(meta.attr("content")) in HIDES_THE_SITE
-        for meta in page.tree.select("meta[name][content]")
+        _policy(meta.attr("content")) in HIDES_THE_SITE
+        for meta in page.tree.select('meta[name="referrer" i][content]')
     )
 
 

@@ -21,16 +21,15 @@ def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | No
     """
     if _stands_before(page, first, disclosure):
         return None
-    block: Element = first
+    blocks = [first]
     for ancestor in first.ancestors:
         if not isinstance(ancestor, Element) or ancestor.tag in _CONTAINERS:
             break
         if ancestor.tag == "head":
             return page.body_start or 0
-        if ancestor.source_location is not None:
-            block = ancestor
-    place = start_of(block)
-    return place if place >= 0 else page.body_start or 0
+        blocks.append(ancestor)
+    places = (start_of(block) for block in reversed(blocks))  # the parser makes up blocks that are not in the text
+    return next((place for place in places if place >= 0), page.body_start or 0)
 
 
 def _stands_before(page: Page, first: Element, disclosure: str) -> bool:

@@ -11,7 +11,6 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 
-_SIGNS = ("$", "€", "£", "¥", "₹", "USD", "EUR", "GBP", "Euro")
 _SIGN = r"(?:[$€£¥₹]|(?<![A-Za-z])(?:USD|EUR|GBP|Euro)(?![A-Za-z]))"
 _NUMBER = r"\d+(?:[.,’']\d+)*"
 _PRICE = re.compile(rf"{_SIGN}\s?{_NUMBER}|{_NUMBER}(?:,[-–])?\s?{_SIGN}")
@@ -27,10 +26,19 @@ def _vague() -> frozenset[str]:
 
 def price_in(text: str) -> str | None:
     """Return the first price in a text, as it is written, or None."""
-    if not any(sign in text for sign in _SIGNS):
-        return None
-    found = _PRICE.search(text)
+    found = _PRICE.search(text) if _has_a_sign(text) else None
     return found.group() if found else None
+
+
+def _has_a_sign(text: str) -> bool:
+    """Whether a text may hold a price: one letter is found in no time, a word and a pattern are not."""
+    return (
+        ("$" in text or "€" in text or "£" in text or "¥" in text or "₹" in text)
+        or ("R" in text and "EUR" in text)
+        or ("D" in text and "USD" in text)
+        or ("P" in text and "GBP" in text)
+        or ("E" in text and "Euro" in text)
+    )
 
 
 def is_vague(words: str, around: str) -> bool:

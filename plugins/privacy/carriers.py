@@ -310,9 +310,10 @@ def lookups(own: str) -> tuple[Lookup, ...]:
     return tuple(found)
 
 
-def link_selector(own: str) -> str:
-    """Return a selector for the links of HTML that do not begin with the site's origin; see `lookups`."""
-    return f'a[href]:not([href^="{own}"]),area[href]:not([href^="{own}"])'
+def link_selector(element: str, own: str) -> str:
+    """Return a selector for the links of one kind of HTML (`a`, `area`) that do not begin with the site's origin; see
+    `lookups`. One for both would be much slower: only what begins with one name is looked up by it."""
+    return f'{element}[href]:not([href^="{own}"])'
 
 
 SCATTERED = {

@@ -116,7 +116,13 @@ class Page:
         tree, read, base = self.tree, self.read, self.base
         has_templates = tree.select_one("template") is not None
         is_drawn = bool(tree.select_one(r"a[xlink\:href]") or tree.select_one("math"))
-        for element in tree.select(LINK_SELECTOR if is_drawn else link_selector(self.declaration.site + "/")):
+        own = self.declaration.site + "/"
+        found = (
+            tree.select(LINK_SELECTOR)
+            if is_drawn
+            else [*tree.select(link_selector("a", own)), *tree.select(link_selector("area", own))]
+        )
+        for element in found:
             url, attribute = element.attr("href"), "href"
             if not url and is_drawn and element.namespace is not Namespace.HTML:
                 url, attribute = element.attr("xlink:href"), "xlink:href"

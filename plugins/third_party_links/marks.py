@@ -15,7 +15,7 @@ from ..privacy.carriers import Kind
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import OWN, Form, Page, Reference, rows_of, sleep_of, start_of
+from ..privacy.page import Form, Page, Reference, rows_of, sleep_of, start_of
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import DATA_LINK, HIDDEN_DESTINATION, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
@@ -29,7 +29,9 @@ partner's; for anybody else's."""
 SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_MARKUP = "pre,code,kbd,samp"
 _NO_ICON = "nav,footer"
-_OPENS = "a[target],area[target],base[target]"
+_OPENS = ("a[target]", "area[target]", "base[target]")
+"""What may open a new window. A selector that begins with a name is looked up by it: three are ten times faster than
+their union."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,7 @@ class MarkLinks:
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
-        if any(path in page.text for path in redirectors().paths):
-            _report_own_redirectors(page)
+        _report_own_redirectors(page)
         for element in _new_tabs(page):
             yield AddTokens(element, "rel", ("noopener",))
             if element.closest(_NO_MARKUP) is None:
@@ -151,24 +152,30 @@ def _report_nowhere(page: Page, link: Reference) -> None:
 
 
 def _report_own_redirectors(page: Page) -> None:
-    """Report links to the company's own hosts that only send visitors on."""
-    for element in page.tree.select("a[href],area[href]"):
-        url = element.attr("href") or ""
-        verdict = page.read(url, page.base)
-        is_own = verdict.party in OWN and verdict.address is not None and is_own_redirector(verdict.address.path)
-        if is_own and sleep_of(element) is None:
-            (row,) = (row for row in rows_of(element)["href"] if row.kind is Kind.LINKS)
-            page.report_link(
-                HIDDEN_DESTINATION,
-                Reference(element, row, url, verdict),
-                "only sends visitors on, to an address that nobody sees before.",
-                "Write the address to which it leads in the end.",
-            )
+    """Report links to the site itself, or to another host of the company's, that only send visitors on."""
+    for link in page.links():
+        address = link.verdict.address
+        if link.verdict.party is Party.FIRST_PARTY and address is not None and is_own_redirector(address.path):
+            _report_redirector(page, link)
+    for path in redirectors().paths:
+        for start in (path, page.declaration.site + path):
+            for element in page.tree.select(f'a[href^="{start}"]'):
+                url = element.attr("href") or ""
+                verdict = page.read(url, page.base)
+                is_found = verdict.address is not None and is_own_redirector(verdict.address.path)
+                if is_found and verdict.party is Party.OWN and sleep_of(element) is None:
+                    (row,) = (row for row in rows_of(element)["href"] if row.kind is Kind.LINKS)
+                    _report_redirector(page, Reference(element, row, url, verdict))
+
+
+def _report_redirector(page: Page, link: Reference) -> None:
+    what = "only sends visitors on, to an address that nobody sees before."
+    page.report_link(HIDDEN_DESTINATION, link, what, "Write the address to which it leads in the end.")
 
 
 def _new_tabs(page: Page) -> Iterator[Element]:
     """Yield the links that open a new tab and can say so, in words or, in code, by a description; report the rest."""
-    for element in page.tree.select(_OPENS):
+    for element in (found for selector in _OPENS for found in page.tree.select(selector)):
         target = (element.attr("target") or "").strip().lower()
         if target in SAME_WINDOW or sleep_of(element) is not None:
             continue
@@ -193,7 +200,7 @@ def _descriptions(page: Page, start: int, names: set[str], marks: Marks) -> Iter
         for markup in (marks.descriptions[name],)
         if not any(
             element.parent == body and page.text.startswith(markup, start_of(element))
-            for element in page.tree.select(f"#xlink-{name}")
+            for element in page.tree.select(f"{markup[1:].split(None, 1)[0]}#xlink-{name}")
         )
     ]
     if missing:
