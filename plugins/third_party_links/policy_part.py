@@ -33,12 +33,14 @@ def facts(declaration: Declaration, settings: Mapping[str, Any]) -> dict[str, An
 def parts(site: Site) -> list[PolicyPart]:
     """Return the part “links” of the policy."""
     wording = Wording("third_party_links", site.theme, site.language)
+    labels = Wording("amazon_affiliate", site.theme, site.language)
     shown = facts(site.declaration, site.settings)
 
     def text(language: str) -> PartText:
         said = wording.messages(language)["policy_part"]
         icons = {name: wording.render("icon.html", language, name=name) for name in shown["marks"] if name != "paid"}
-        html = wording.render("policy_part.html", language, icons=icons, **shown)
+        label = labels.messages(language)["label"]
+        html = wording.render("policy_part.html", language, icons=icons, label=label, **shown)
         return PartText(said["title"], html, said["checked"].format(domain=shown["domain"]))
 
     return [PolicyPart("links", shown, text)]

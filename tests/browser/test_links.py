@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -12,6 +13,7 @@ from tests.browser.pages import ORIGIN, Site
 from tests.browser.third_party import SITE_HOST
 from tests.kit import amazon_affiliate, declared, page_pass, third_party_links
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.browser
 
 PATH = "/blog/post/"
@@ -159,8 +161,36 @@ def test_a_link_is_marked_if_and_only_if_the_browser_leaves_the_companys_sites(p
     assert [HREFS[number] for number, (leaves, marked) in enumerate(seen) if leaves != marked] == []
 
 
+def test_no_icon_begins_a_line(page: Page, site: Site) -> None:
+    """Every width, so that the last word of some link ends each line once. The theme keeps the icon at its word."""
+    links = "".join(f'<p>{"word " * number}<a href="https://a.example/">a link</a>.</p>' for number in range(1, 9))
+    css = (ROOT / "theme/static/css/site.css").read_text("utf-8")
+    head = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title><style>{css}</style></head>'
+    text = page_pass(third_party_links)(f'{head}<body><div id="box">{links}</div></body></html>').text
+    site.third_party.answer(SITE_HOST, PATH, text)
+    page.goto(ORIGIN + PATH)
+
+    alone = page.evaluate(
+        """() => {
+            const box = document.getElementById('box'), alone = [];
+            for (let width = 150; width < 400; width += 3) {
+                box.style.width = width + 'px';
+                for (const icon of document.querySelectorAll('#box .xlink-icon')) {
+                    const words = document.createRange();
+                    words.selectNodeContents(icon.closest('a').firstChild);
+                    const last = [...words.getClientRects()].pop(), own = icon.getBoundingClientRect();
+                    if (own.top > last.bottom) alone.push(width);
+                }
+            }
+            return alone;
+        }"""
+    )
+
+    assert alone == []
+
+
 def test_what_a_screen_reader_is_told_of_a_link(page: Page, site: Site) -> None:
-    declaration = declared(partners=[{"name": "P", "hosts": ["partner.example"]}])
+    declaration = declared(first_party=["example.net"], partners=[{"name": "P", "hosts": ["partner.example"]}])
     run = page_pass(
         amazon_affiliate, third_party_links, declaration=declaration, settings={"AMAZON_TAGS": {"amazon.com": "e-20"}}
     )
@@ -168,6 +198,7 @@ def test_what_a_screen_reader_is_told_of_a_link(page: Page, site: Site) -> None:
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title></head><body><main><p>'
         '<a href="https://a.example/" aria-describedby="more">stranger</a> <i id="more">3 MB</i> '
         '<a href="https://partner.example/">partner</a> <a href="/own/">own</a> '
+        '<a href="https://example.net/">ours</a> <a href="https://docs.example.com/">docs</a> '
         '<a href="https://www.amazon.com/dp/1">book</a> <a target="_blank" href="/own/">new</a></p></main></body></html>'
     ).text
     site.third_party.answer(SITE_HOST, PATH, text)
@@ -185,6 +216,8 @@ def test_what_a_screen_reader_is_told_of_a_link(page: Page, site: Site) -> None:
         ("stranger", "3 MB external site"),
         ("partner", "partner’s site"),
         ("own", ""),
+        ("ours", "another website of ours"),
+        ("docs", ""),
         ("book (paid link)", ""),
         ("new (opens in a new tab)", ""),
     ]

@@ -55,7 +55,7 @@ def test_each_mark_that_links_can_have_is_explained_and_shown() -> None:
     assert [line.rstrip("\u2060") for line in said(text.html)[1:-1]] == [
         "A house behind the words: to another website of ours (example.net, example.org).",
         "An arrow that leaves a box: to a partner’s website.",
-        "Words in parentheses: to a shop that pays us if a purchase follows.",
+        "The words (paid link): to a shop that pays us if a purchase follows.",
         "An arrow: to somebody else’s website.",
     ]
     assert text.html.count("<svg") == 3
