@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from turbohtml import Element, Namespace
+from turbohtml import Element, Namespace, Text
 
 from ..privacy.carriers import VOID_ELEMENTS, is_inline_program
 from ..privacy.edits import Edit, Replace, Splice, outer_span, place_of, spliced
@@ -13,12 +13,14 @@ from ..privacy.page import OWN, Form, Page, Reference
 from ..privacy.scripts import waits_for_the_page, writes_document
 from ..privacy.verdicts import shown
 from .checks import FORGED_CONSENT, GATED_HANDLER, GATED_TOO_LATE, GATED_WRITE, REMOTE_PREVIEW, UNCLOSED_EMBED
-from .room import Room, is_pixel, room_of
+from .room import WRAPPERS, Room, embed_in, is_pixel, room_of
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
 _IMAGES = frozenset({"img", "picture"})
 """Told by a class of their own: themes align them in another way than frames."""
-_UNSEEN = frozenset({"script", "link", "meta"})
+_BLOCKS = WRAPPERS - {"span"}
+"""Where these stand a block may stand; anywhere else the placeholder has to be phrasing content."""
+_UNSEEN = frozenset({"script", "link", "meta", "noscript"})
 _CONTROLS = (
     "[data-consent],[data-consent-choice],[data-consent-open],[data-consent-status],[data-gate-load],[data-forget],"
     "[data-style]"
@@ -114,7 +116,8 @@ class Gate:
         markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
         if not is_unseen:
             names = "gate gate-image" if run[0].tag in _IMAGES else "gate"
-            markup = f'<span class="{names}">{markup}{self.render(placeholder, page)}</span>'
+            tag = "div" if run[0].tag in _BLOCKS else "span"
+            markup = f'<{tag} class="{names}">{markup}{self.render(placeholder, page)}</{tag}>'
         return markup, sleeping
 
 
@@ -147,7 +150,8 @@ def _ids(loads: list[Reference]) -> tuple[str, ...]:
 
 def holder(element: Element) -> Element:
     """Return the outermost element that has to wait for `element` to wait: the `<picture>` of a source,
-    the `<object>` around an `<embed>`, the outermost `<svg>` (in which a template is not inert)."""
+    the `<object>` around an `<embed>`, the outermost `<svg>` (in which a template is not inert), and what is styled
+    for it alone."""
     outermost = element
     for ancestor in element.ancestors:
         if isinstance(ancestor, Element) and (
@@ -155,7 +159,20 @@ def holder(element: Element) -> Element:
             or (ancestor.tag == "svg" and ancestor.namespace is Namespace.SVG)
         ):
             outermost = ancestor
+    while isinstance(wrapper := outermost.parent, Element) and _is_styled_for(wrapper, outermost):
+        outermost = wrapper
     return outermost
+
+
+def _is_styled_for(wrapper: Element, element: Element) -> bool:
+    """Whether a wrapper has a style attribute and nothing but `element` in it: providers give wrappers that keep the
+    proportions of a film. The attribute violates a strict Content Security Policy; asleep it is kept aside."""
+    if wrapper.tag not in WRAPPERS or wrapper.attr("style") is None or element.tag in _UNSEEN:
+        return False
+    place = place_of(wrapper)
+    if place is None or place.end_tag is None:
+        return False
+    return all(child is element or (isinstance(child, Text) and not child.data.strip()) for child in wrapper.children)
 
 
 def asleep(page: Page, run: list[Element]) -> str:
@@ -222,7 +239,7 @@ def _is_unseen(element: Element, loads: list[Reference]) -> bool:
     """Whether the element takes no room where it stands: no placeholder stands for it then. A script is seen
     where its service shows something in its place, such as comments."""
     if not _is_script(element):
-        return element.tag in _UNSEEN or _is_hidden(element)
+        return element.tag in _UNSEEN or _is_hidden(element) or _is_hidden(embed_in(element))
     shows = any(load.waits_for is not None and load.waits_for.markup.shows_content for load in loads)
     return not shows or element.closest("head") is not None
 
@@ -234,14 +251,15 @@ def _is_hidden(element: Element) -> bool:
 
 
 def _placeholder(page: Page, element: Element, loads: list[Reference]) -> Placeholder:
-    preview = _preview(page, element)
+    embed = embed_in(element)
+    preview = _preview(page, embed)
     return Placeholder(
         _ids(loads),
         None if _is_script(element) else _link(loads[0]),
-        element.attr("title") or element.attr("alt") or None,
+        embed.attr("title") or embed.attr("alt") or None,
         None if _is_script(element) else room_of(element) or (_PREVIEW_ROOM if preview else None),
         element.closest(_INTERACTIVE) is None,
-        not is_pixel(element),
+        not is_pixel(embed),
         preview,
     )
 

@@ -12,6 +12,8 @@ from turbohtml import Element
 _FRAMES = frozenset({"iframe", "object", "embed", "video"})
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = "300", "150"
 """Of frames that say nothing. Source: CSS 2.2, sections 10.3.2 and 10.6.2, https://www.w3.org/TR/CSS22/visudet.html."""
+WRAPPERS = frozenset({"div", "figure", "center", "span"})
+"""What may stand around an embed to give it its size."""
 _FULL = "100vw"
 """Any width in percent: the style sheet makes it that of the place where the embed stands."""
 _LARGEST = 10_000
@@ -29,11 +31,24 @@ class Room(NamedTuple):
     ratio: str
 
 
+def embed_in(element: Element) -> Element:
+    """Return the embed in a wrapper that waits with it, or in a `<picture>`; else the element itself."""
+    while element.tag in WRAPPERS:
+        element = next((child for child in element.children if isinstance(child, Element)), element)
+    return (element.select_one("img") or element) if element.tag == "picture" else element
+
+
 def room_of(element: Element) -> Room | None:
     """Return the room that an element takes; None where its markup does not tell: a picture is as large as its file
     unless it says so."""
-    if element.tag == "picture":
-        element = element.select_one("img") or element
+    widest = _FULL
+    while element.tag in WRAPPERS:
+        style = dict(_style(element.attr("style") or ""))
+        widest = next((style[name] for name in ("max-width", "width") if style.get(name, _FULL) != _FULL), widest)
+        if style.get("padding"):
+            return Room(widest, "", f"100 {style['padding']}")
+        element = next(child for child in element.children if isinstance(child, Element))
+    element = embed_in(element)
     style = dict(_style(element.attr("style") or ""))
     attributes = _dimension(element.attr("width")), _dimension(element.attr("height"))
     width, height = style.get("width") or attributes[0], style.get("height") or attributes[1]
@@ -64,8 +79,9 @@ def _dimension(value: str | None) -> str:
 
 
 def _style(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what a style attribute says of the size: `width`, `max-width` and `height` as `_dimension` has them, and
-    `aspect-ratio`."""
+    """Yield what a style attribute says of the size: `width`, `max-width` and `height` as `_dimension` has them,
+    `aspect-ratio`, and the `padding` above and below together, where it is in percent (of the width)."""
+    above_and_below = 0.0
     for declaration in tinycss2.parse_blocks_contents(text) if text else ():
         if declaration.type != "declaration":
             continue
@@ -75,6 +91,10 @@ def _style(text: str) -> Iterator[tuple[str, str]]:
             yield "aspect-ratio", " ".join([*numbers, "1"][:2]) if numbers else ""
         elif declaration.lower_name in ("width", "max-width", "height") and len(tokens) == 1:
             yield declaration.lower_name, _length(tokens[0])
+        elif declaration.lower_name in ("padding", "padding-top", "padding-bottom"):
+            sides = tokens[:1] + (tokens[2:3] or tokens[:1]) if declaration.lower_name == "padding" else tokens[:1]
+            above_and_below += sum(side.value for side in sides if isinstance(side, PercentageToken))
+    yield "padding", f"{above_and_below:g}" if above_and_below > 0 else ""
 
 
 def _length(token: object) -> str:

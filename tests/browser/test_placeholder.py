@@ -24,6 +24,10 @@ EMBEDS = {
     "all the width": f'<iframe src="{EMBED}" width="100%" height="400" style="border:0"></iframe>',
     "a player of sound": f'<iframe src="{EMBED}" style="border: 0; width: 100%; height: 166px"></iframe>',
     "a ratio": f'<iframe src="{EMBED}" style="border: 0; width: 100%; max-width: 600px; aspect-ratio: 16 / 9"></iframe>',
+    "a wrapper": (
+        '<div style="padding: 56.25% 0 0 0; position: relative"><iframe src="' + EMBED + '" title="A film" '
+        'style="border: 0; position: absolute; top: 0; left: 0; width: 100%; height: 100%"></iframe></div>'
+    ),
     "nothing said": f'<iframe src="{EMBED}" style="border:0"></iframe>',
     "a video": f'<video src="https://{HOST}/film.mp4" width="640" height="360" controls></video>',
     "a picture": f'<b>Map</b> <img src="https://{HOST}/map.svg" alt="A map" width="600" height="400">',
@@ -47,7 +51,11 @@ def test_nothing_moves_when_embeds_take_the_place_of_their_placeholders(
     page = new_page(width=width, height=2000)
     third_party.answer(HOST, "/map.svg", PICTURE.replace('width="20" height="10"', 'width="600" height="400"', 1))
     third_party.answer(HOST, "/film.mp4", "", "video/mp4")
-    main = "".join(f"<p>{embed}</p><h2>{name}</h2>" for name, embed in EMBEDS.items())
+    main = "".join(
+        f"<{tag}>{embed}</{tag}><h2>{name}</h2>"
+        for name, embed in EMBEDS.items()
+        for tag in ["div" if embed.startswith("<div") else "p"]
+    )
     page.goto(publish(third_party, main, ["youtube"], style=theme))
     page.locator(".gate").last.scroll_into_view_if_needed()
     before = dict(zip(EMBEDS, page.evaluate(PLACES), strict=True))

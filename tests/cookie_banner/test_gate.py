@@ -84,6 +84,37 @@ def test_a_declared_embed_sleeps_whole_in_a_template(markup: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f'<div style="padding:56.25% 0 0">{FRAME}</div>', f'<div data-style="padding:56.25% 0 0">{FRAME}</div>'),
+        (
+            f'<figure style="a:b">\n<div STYLE=c:d> {FRAME}</div>\n</figure>',
+            f'<figure data-style="a:b">\n<div data-style=c:d> {FRAME}</div>\n</figure>',
+        ),
+    ],
+)
+def test_what_is_styled_for_an_embed_alone_waits_with_it(before: str, after: str) -> None:
+    """Awake, the style attribute of such a wrapper would violate the policy, and the film would lie over the page."""
+    assert made(f"<body>{before}</body>") == f"<body>{gated(after)}</body>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<div>", "</div>"),
+        ('<div style="a:b">words', "</div>"),
+        ('<div style="a:b">', "<i></i></div>"),
+        ('<section style="a:b">', "</section>"),
+        ('<p style="a:b">', "</p>"),
+        ('<div style="a:b"><!-- words -->', "</div>"),
+        ('<div style="a:b">', ""),
+    ],
+)
+def test_what_stands_around_something_else_as_well_stays_awake(before: str, after: str) -> None:
+    assert made(f"<body>{before}{FRAME}{after}</body>") == f"<body>{before}{gated(FRAME)}{after}</body>"
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         '<script src="https://gc.zgo.at/count.js" data-goatcounter="https://x.goatcounter.com/count" async></script>',

@@ -145,6 +145,18 @@ ATTRIBUTES = 'width="560" height="315"'
         ('<iframe style="width:100%; aspect-ratio: auto"></iframe>', Room("100vw", "150", "")),
         (f"<video {ATTRIBUTES}></video>", Room("560", "", "560 315")),
         ("<object></object>", Room("300", "150", "")),
+        (
+            '<div style="padding:56.25% 0 0 0"><iframe style="height:100%"></iframe></div>',
+            Room("100vw", "", "100 56.25"),
+        ),
+        ('<div style="padding: 75% 0"><iframe></iframe></div>', Room("100vw", "", "100 150")),
+        ('<div style="height:0;padding-bottom:75%"><iframe></iframe></div>', Room("100vw", "", "100 75")),
+        (
+            '<div style="max-width:640px"><div style="padding-top:60%"> <iframe></iframe></div></div>',
+            Room("640", "", "100 60"),
+        ),
+        (f'<div style="text-align:center"><iframe {ATTRIBUTES}></iframe></div>', Room("560", "", "560 315")),
+        (f'<div style="padding:1em 2em"><img {ATTRIBUTES}></div>', Room("560", "", "560 315")),
         (f"<img {ATTRIBUTES}>", Room("560", "", "560 315")),
         (f'<picture><source srcset="a"><img {ATTRIBUTES}></picture>', Room("560", "", "560 315")),
         ('<img width="1" height="1">', Room("1", "", "1 1")),

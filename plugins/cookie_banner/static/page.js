@@ -105,7 +105,7 @@ const wake = (template) => {
   }
   document.write = document.writeln = () => {}; // in a finished page it would wipe everything
   const first = content.firstElementChild;
-  const gate = template.closest("span.gate") || template;
+  const gate = template.closest(".gate") || template;
   const [room] = all("svg[viewBox]", gate);
   const { offsetHeight } = gate;
   gate.replaceWith(content);
