@@ -11,18 +11,19 @@ from pydantic import Field, RootModel, StringConstraints, field_validator
 from ..privacy.build import Build
 from ..privacy.checks import WRONG_SETTING
 from ..privacy.extension import CLAIM, GATE, Site
-from ..privacy.facts import Entry
+from ..privacy.facts import Entry, written
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
 from ..privacy.safe_pelican import BUILD
-from ..privacy.settings import nearest, validate
+from ..privacy.validation import nearest, validate
 from ..privacy.wording import Wording
 from .affiliate import Affiliate, Parts
 from .judging import Judge
 from .links import stores
 from .old_html import OldHtml
 
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+_TAG = written(r"[A-Za-z0-9][A-Za-z0-9_-]*", "a tag such as “example-20”")
+Tag = Annotated[str, StringConstraints(strip_whitespace=True), _TAG]
 
 
 class AmazonTags(RootModel[dict[str, Tag]]):

@@ -18,7 +18,8 @@ from ..privacy.findings import Finding
 from ..privacy.forms import Form, shipped_forms
 from ..privacy.page_pass import Rule
 from ..privacy.safe_pelican import BUILD
-from ..privacy.settings import Privacy, nearest, validate
+from ..privacy.settings import Privacy
+from ..privacy.validation import nearest, validate
 from ..privacy.wording import Wording
 from .checks import FORM_MARKER, FORM_PAGE_MISSING
 from .markers import OPEN, name_of, placed

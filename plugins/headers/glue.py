@@ -11,7 +11,8 @@ from weakref import WeakKeyDictionary
 from ..privacy.extension import FRAME, Accepted, Rendered, Site, Staged
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
-from ..privacy.settings import Privacy, validate
+from ..privacy.settings import Privacy
+from ..privacy.validation import validate
 from .checks import DANGEROUS_POLICY, LONG_POLICY
 from .csp import dangers, policy_of
 from .inline import inline_of_text

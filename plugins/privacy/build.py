@@ -22,7 +22,8 @@ from .inventory import Spool
 from .page import Form
 from .page_pass import PagePass, Rule
 from .places import Places
-from .settings import Privacy, nearest, validate
+from .settings import Privacy
+from .validation import nearest, validate
 
 _OWN_PREFIXES = ("PRIVACY", "AMAZON_")
 RECORD = "build"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from .facts import (
     DIRECTIVES,
@@ -36,6 +36,7 @@ from .facts import (
     Texts,
     Transfer,
     form_of,
+    written,
 )
 
 FOLDER = Path(__file__).with_name("services")
@@ -57,7 +58,7 @@ class Service(Entry):
     prefixes, `{rest}` is what follows them. consent_mode: the types of Google Consent Mode v2 that it respects.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+    id: Annotated[str, written(r"[a-z0-9-]+", "a name in small letters, such as “maps”")]
     name: NonEmpty
     provider: NonEmpty
     source: NonEmpty | None = None

@@ -13,9 +13,9 @@ from . import urls
 from .catalogue import Service, catalogue, known_service, overridden
 from .facts import in_language
 from .files import whole_file
-from .settings import nearest
 from .settings_file import UnsureError, with_service
 from .terminal import COULD_NOT_RUN, loaded
+from .validation import nearest
 
 _WIDTH = 12
 

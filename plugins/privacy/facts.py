@@ -5,11 +5,13 @@ A value that nobody could source is the word `unknown`, and is shown as "not doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -33,9 +35,22 @@ def form_of(value: Any) -> str:
     return LIST if isinstance(value, (list, tuple)) else WORD
 
 
+def written(pattern: str, what: str) -> AfterValidator:
+    """Return the rule that a text is written as a pattern says. what: what such a text is, in words and with an
+    example, for whoever wrote another one."""
+    expression = re.compile(pattern)
+
+    def checked(text: str) -> str:
+        if expression.fullmatch(text) is None:
+            raise ValueError(f"has to be {what}; it is {text!r}.")
+        return text
+
+    return AfterValidator(checked)
+
+
 NonEmpty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]+)*$")]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+LanguageTag = Annotated[str, written(r"[a-z]{2,3}(-[a-z0-9]+)*", "a language in small letters, such as “en”")]
+Country = Annotated[str, written(r"[A-Z]{2}", "a country in two capital letters, such as “DE”")]
 Texts = Annotated[dict[LanguageTag, NonEmpty], Field(min_length=1)]
 Text = Annotated[Annotated[NonEmpty, Tag(WORD)] | Annotated[Texts, Tag(TABLE)], Discriminator(form_of)]
 """A text for visitors: one for all languages, or one for each: `{en = "…", de = "…"}`. See `in_language`."""
@@ -136,6 +151,9 @@ def _as_tuple(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
+_HOSTS = r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+"
+
+
 class Host(Entry):
     """A host of the service: `www.example.org`, or `*.example.org` for everything below it.
 
@@ -143,9 +161,9 @@ class Host(Entry):
     where one host serves several. Source and day may be missing where a company describes a service itself.
     """
 
-    host: Annotated[str, StringConstraints(pattern=r"^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$")]
+    host: Annotated[str, written(_HOSTS, "a host such as “www.example.org” or “*.example.org”")]
     role: Annotated[tuple[Role, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
-    path: Annotated[str, StringConstraints(pattern=r"^/([^?#\s]*/)?$")] = "/"
+    path: Annotated[str, written(r"/([^?#\s]*/)?", "a folder such as “/maps/”")] = "/"
     source: NonEmpty | None = None
     checked: date | None = None
 
@@ -172,7 +190,7 @@ class Stored(Sourced):
     name: NonEmpty
     kind: Literal["cookie", "local", "session", "indexeddb", "unknown"]
     party: Literal["first", "third"]
-    path: Annotated[str, StringConstraints(pattern=r"^/[^;\s]*$")] = "/"
+    path: Annotated[str, written(r"/[^;\s]*", "the path of a cookie, such as “/”")] = "/"
     duration: NonEmpty
     purpose: Text
 
@@ -232,6 +250,6 @@ class Markup(Entry):
     the site to it. shows_content: whether its script shows something where it stands, which then gets a placeholder.
     """
 
-    programs: tuple[Annotated[str, StringConstraints(pattern=r"^[A-Za-z_$][\w$]*$")], ...] = ()
-    attributes: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")], ...] = ()
+    programs: tuple[Annotated[str, written(r"[A-Za-z_$][\w$]*", "a name in JavaScript, such as “gtag”")], ...] = ()
+    attributes: tuple[Annotated[str, written(r"[a-z][a-z0-9-]*", "an attribute, such as “data-form”")], ...] = ()
     shows_content: bool = False

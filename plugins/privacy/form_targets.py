@@ -11,7 +11,7 @@ from .checks import WRONG_SETTING
 from .facts import Role
 from .findings import Finding
 from .forms import Backend, Form, backends
-from .settings import nearest
+from .validation import nearest
 
 if TYPE_CHECKING:
     from .declaration import Declaration

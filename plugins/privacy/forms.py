@@ -12,14 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from .facts import Entry, NonEmpty, Sourced, Text
+from .facts import Entry, NonEmpty, Sourced, Text, written
 
 SHIPPED = Path(__file__).with_name("shipped_forms")
 BACKENDS = Path(__file__).with_name("form_backends")
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
+Name = Annotated[str, written(r"[a-z][a-z0-9_-]*", "a name in small letters, such as “first-name”")]
 CONSENT, POLICY_DATE, POLICY_REVISION = "consent", "policy_date", "policy_revision"
 _RESERVED = frozenset({CONSENT, POLICY_DATE, POLICY_REVISION})
 _WITH_OPTIONS = ("radio", "select")
@@ -50,7 +50,7 @@ Autocomplete = Literal[
 class Retention(Entry):
     """How long entries are kept: a period in ISO 8601 (`P12M`; `P0D` is at once), counted from an event."""
 
-    period: Annotated[str, StringConstraints(pattern=r"^P\d+[DWMY]$")]
+    period: Annotated[str, written(r"P\d+[DWMY]", "a time such as “P12M” (twelve months) or “P0D” (at once)")]
     after: Literal["submission", "last-message", "completion", "withdrawal"]
 
 
@@ -106,7 +106,7 @@ class Form(Entry):
     backend: NonEmpty = "mailto"
     account: NonEmpty | None = None
     action: NonEmpty | None = None
-    mail: Annotated[str, StringConstraints(pattern=r"^[^@\s,?&]+@[^@\s,?&]+$")] | None = None
+    mail: Annotated[str, written(r"[^@\s,?&]+@[^@\s,?&]+", "a mail address")] | None = None
     purpose: Text | None = None
     basis: Literal["consent", "contract", "legitimate-interest", "legal-obligation"]
     retention: Retention

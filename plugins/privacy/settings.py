@@ -5,35 +5,26 @@ Every mistake is told in one message, with its path and the way out.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    Field,
-    StringConstraints,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from . import urls
 from .catalogue import Service, shipped, with_sources
-from .checks import WRONG_SETTING
-from .facts import FORMS, Country, CountryFact, Entry, Host, Markup, Need, NonEmpty, Statement, Stored, Text, Transfer
-from .findings import Finding
-from .forms import Form, FormField, Option, Retention, shipped_forms
+from .facts import Country, Entry, NonEmpty, Text, written
+from .forms import Form, shipped_forms
+from .validation import nearest
 
-Model = TypeVar("Model", bound=BaseModel)
-HostName = Annotated[str, StringConstraints(pattern=r"^(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$")]
-Duration = Annotated[str, StringConstraints(pattern=r"^P[1-9][0-9]*[DWMY]$")]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
-SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|tel:[0-9+().-]+|https://\S+)$")]
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^\s@]+@[^\s@]+$")]
+_HOST = r"(\.)?[a-z0-9-]+(\.[a-z0-9-]+)*"
+HostName = Annotated[str, written(_HOST, "a host in small letters, such as “docs.example.org”")]
+Duration = Annotated[str, written(r"P[1-9][0-9]*[DWMY]", "a time such as “P7D” (seven days) or “P6M” (six months)")]
+WebAddress = Annotated[str, written(r"https?://[^\s/].*", "a web address that begins with https://")]
+_CONTACT = r"mailto:[^\s@]+@[^\s@]+|tel:[0-9+().-]+|https://\S+"
+SecurityContact = Annotated[str, written(_CONTACT, "an address that begins with mailto:, tel: or https://")]
+MailAddress = Annotated[str, written(r"[^\s@]+@[^\s@]+", "a mail address")]
 Logged = Literal["ip-address", "time", "page-address", "status", "bytes", "referrer", "browser"]
 
 
@@ -57,14 +48,6 @@ def _form(item: Any) -> Any:
             raise ValueError(f'"{item}" is no form that ships.{nearest(item, known)}')
         return known[item]
     return {**known.get(str(item.get("id")), {}), **item} if isinstance(item, Mapping) else item
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return " Did you mean …?" with the known word most like `word`, or nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1) or difflib.get_close_matches(
-        word.lower(), sorted(known), n=1
-    )
-    return f' Did you mean "{close[0]}"?' if close else ""
 
 
 class Authority(Entry):
@@ -231,79 +214,3 @@ class Privacy(Entry):
             if twice:
                 raise ValueError(f'["{key}"] names {", ".join(twice)} twice')
         return self
-
-
-def validate(model: type[Model], name: str, value: object) -> tuple[Model | None, list[Finding]]:
-    """Return the setting `name` as `model`, or None and a finding for each mistake in it."""
-    try:
-        return model.model_validate(value), []
-    except ValidationError as error:
-        mistakes = [dict(mistake) for mistake in error.errors(include_url=False)]
-        return None, [_finding(model, name, mistake) for mistake in _innermost(mistakes)]
-
-
-def _innermost(mistakes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Leave out what only follows from a mistake further inside: a list without its wrong item is too short."""
-    paths = [_location(mistake) for mistake in mistakes]
-    return [
-        mistake
-        for mistake, path in zip(mistakes, paths, strict=True)
-        if not any(len(other) > len(path) and other[: len(path)] == path for other in paths)
-    ]
-
-
-def _location(mistake: dict[str, Any]) -> tuple[str | int, ...]:
-    return tuple(part for part in mistake["loc"] if part not in (*FORMS, "[key]"))
-
-
-def _finding(model: type[BaseModel], name: str, mistake: dict[str, Any]) -> Finding:
-    location = _location(mistake)
-    path = name + "".join(f'["{part}"]' if isinstance(part, str) else f"[{part}]" for part in location)
-    way_out = "See the README, “Settings”."
-    kind = mistake["type"]
-    if kind == "extra_forbidden":
-        what = f"{path} is not a setting."
-        way_out = nearest(str(location[-1]), _keys(model, location)).strip() or "Remove it, or correct its name."
-    elif kind == "missing":
-        what = f"{path} is missing."
-        way_out = f"Add {path} to pelicanconf.py; the README says what it means."
-    elif kind == "value_error":
-        message = str(mistake["ctx"]["error"])
-        what = f"{path}: {message}" if message.startswith('"') else f"{path} {message}".replace(" [", "[", 1)
-        what = what if what.endswith((".", "?")) else what + "."
-    else:
-        what = f"{path}: {mistake['msg']}; it is {mistake['input']!r}."
-    return Finding(WRONG_SETTING, what, way_out, place="pelicanconf.py", evidence=what)
-
-
-_NESTED: dict[str, type[BaseModel]] = {
-    "controller": Controller,
-    "authority": Authority,
-    "hosting": Hosting,
-    "consent": Consent,
-    "security": Security,
-    "partners": Partner,
-    "services": Service,
-    "headers": Headers,
-    "hosts": Host,
-    "country": CountryFact,
-    "retention": Statement,
-    "stores": Stored,
-    "exceptions": Excepted,
-    "transfer": Transfer,
-    "markup": Markup,
-    "csp": Need,
-    "forms": Form,
-    "fields": FormField,
-    "options": Option,
-}
-
-
-def _keys(model: type[BaseModel], location: tuple[Any, ...]) -> Iterable[str]:
-    """Return the keys that are known where `location` points."""
-    for part in location[:-1]:
-        if part == "retention" and model in (Form, FormField):
-            model = Retention
-        elif isinstance(part, str) and part in _NESTED:
-            model = _NESTED[part]
-    return model.model_fields

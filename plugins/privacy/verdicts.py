@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .carriers import Carrier, Kind
+from .carriers import TEXT, Carrier, Kind
 from .catalogue import Service, known_service
 from .checks import (
     BROKEN_GATE,
@@ -110,7 +110,7 @@ def _live(carrier: Carrier, service: Service, host: str, source: str, can_wait: 
     if not can_wait:
         return Finding(
             UNGATEABLE_LOAD,
-            f"{shown(source)} loads from {host} ({service.name}) by {carrier.name}, which cannot wait "
+            f"{shown(source)} loads from {host} ({service.name}) by {_place_in(carrier)}, which cannot wait "
             "for the visitor's consent.",
             "Copy the file into the site and load it from there, or use the provider's embed instead.",
         )
@@ -120,6 +120,10 @@ def _live(carrier: Carrier, service: Service, host: str, source: str, can_wait: 
         "Let the plugin cookie_banner in PLUGINS hold it back (it does so in Markdown and templates, not in "
         "copied files), or link to it instead.",
     )
+
+
+def _place_in(carrier: Carrier) -> str:
+    return "the text inside it" if carrier.attribute == TEXT else f"its attribute “{carrier.attribute}”"
 
 
 def _program(carrier: Carrier, verdict: Verdict, source: str) -> Finding | None:

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from plugins.cookie_banner.runtime import gpc_support
-from plugins.privacy.settings import Privacy, validate
+from plugins.privacy.settings import Privacy
+from plugins.privacy.validation import validate
 from tests.browser.built import publish
 from tests.browser.pages import ORIGIN, Site
 from tests.browser.third_party import SITE_HOST, ThirdParty

@@ -9,7 +9,8 @@ import pytest
 from plugins.forms.glue import settings_findings
 from plugins.privacy.declaration import contradictions
 from plugins.privacy.forms import Backend, Form, FormField, backends, shipped_forms
-from plugins.privacy.settings import Privacy, validate
+from plugins.privacy.settings import Privacy
+from plugins.privacy.validation import validate
 from tests.kit import PRIVACY, declared
 from tests.test_readme import README
 

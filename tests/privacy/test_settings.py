@@ -10,7 +10,8 @@ from plugins.privacy.build import declare
 from plugins.privacy.catalogue import shipped
 from plugins.privacy.declaration import Declaration, contradictions
 from plugins.privacy.findings import SiteError
-from plugins.privacy.settings import Privacy, validate
+from plugins.privacy.settings import Privacy
+from plugins.privacy.validation import validate
 from tests.kit import PRIVACY
 
 MAP: dict[str, Any] = {
@@ -75,7 +76,7 @@ def test_every_mistake_is_told_at_once_with_its_path_and_the_nearest_word() -> N
             ),
             ('PRIVACY["partners"][0]["nme"] is not a setting.', 'Did you mean "name"?'),
             (
-                'PRIVACY["partners"][0]["hosts"]: Tuple should have at least 1 item after validation, not 0; it is [].',
+                'PRIVACY["partners"][0]["hosts"] has to name at least one; it is [].',
                 README,
             ),
             (
@@ -83,7 +84,7 @@ def test_every_mistake_is_told_at_once_with_its_path_and_the_nearest_word() -> N
                 README,
             ),
             (
-                "PRIVACY[\"strict\"]: Input should be a valid boolean, unable to interpret input; it is 'maybe'.",
+                "PRIVACY[\"strict\"] has to be True or False; it is 'maybe'.",
                 README,
             ),
         ]
@@ -195,10 +196,7 @@ def test_an_origin_is_kept_in_the_one_form_that_browsers_use(site: str, origin: 
 )
 def test_a_first_party_host_is_a_bare_host_in_lower_case(host: str) -> None:
     assert [what for what, _ in mistakes(first_party=[host])] == [
-        (
-            "PRIVACY[\"first_party\"][0]: String should match pattern '^(\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*$'; "
-            f"it is {host!r}."
-        )
+        (f'PRIVACY["first_party"][0] has to be a host in small letters, such as “docs.example.org”; it is {host!r}.')
     ]
 
 
@@ -209,8 +207,8 @@ def test_the_host_of_a_service_is_a_bare_host_or_all_below_one(host: str) -> Non
     told = [what for what, _ in mistakes(services=[{**MAP, "hosts": [{"host": host, "role": "script"}]}])]
 
     assert told[0] == (
-        'PRIVACY["services"][0]["hosts"][0]["host"]: String should match pattern '
-        f"'^(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+$'; it is {host!r}."
+        'PRIVACY["services"][0]["hosts"][0]["host"] has to be a host such as “www.example.org” or “*.example.org”; '
+        f"it is {host!r}."
     )
 
 
@@ -259,7 +257,7 @@ def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
             {"purpose": "advertising"},
             (
                 (
-                    "PRIVACY[\"services\"][0][\"purpose\"]: Input should be 'necessary', 'functional', 'statistics' or "
+                    "PRIVACY[\"services\"][0][\"purpose\"] has to be 'necessary', 'functional', 'statistics' or "
                     "'marketing'; it is 'advertising'."
                 ),
                 README,
@@ -279,7 +277,7 @@ def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
             {"sends": ["adress"]},
             (
                 (
-                    "PRIVACY[\"services\"][0][\"sends\"][0]: Input should be 'ip-address', 'browser', 'referrer', "
+                    "PRIVACY[\"services\"][0][\"sends\"][0] has to be 'ip-address', 'browser', 'referrer', "
                     "'page-address', 'device', 'behaviour', 'identifier' or 'form-entries'; it is 'adress'."
                 ),
                 README,
@@ -311,12 +309,12 @@ def test_overriding_a_service_leaves_the_catalogue_as_it_is() -> None:
         ),
         (
             {"name": " "},
-            ('PRIVACY["services"][0]["name"]: String should have at least 1 character; it is \' \'.', README),
+            ('PRIVACY["services"][0]["name"] has to say something; it is \' \'.', README),
         ),
         (
             {"id": "Maps!"},
             (
-                "PRIVACY[\"services\"][0][\"id\"]: String should match pattern '^[a-z0-9-]+$'; it is 'Maps!'.",
+                'PRIVACY["services"][0]["id"] has to be a name in small letters, such as “maps”; it is \'Maps!\'.',
                 README,
             ),
         ),
@@ -374,7 +372,7 @@ def test_one_mistake_in_a_fact_is_told_once() -> None:
 
 def test_services_are_a_list() -> None:
     assert mistakes(services="youtube") == [
-        ("PRIVACY[\"services\"]: Input should be a valid tuple; it is 'youtube'.", README)
+        ("PRIVACY[\"services\"] has to be a list in brackets; it is 'youtube'.", README)
     ]
 
 

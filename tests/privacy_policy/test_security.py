@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from plugins.privacy.settings import Privacy, Security, validate
+from plugins.privacy.settings import Privacy, Security
+from plugins.privacy.validation import validate
 from plugins.privacy_policy.security import expiry, security_txt
 from tests.kit import PRIVACY
 
@@ -23,10 +24,16 @@ WAY_OUT = (
     ("security", "what"),
     [
         ({}, 'PRIVACY["security"]["contact"] is missing.'),
-        ({"contact": []}, 'PRIVACY["security"]["contact"]: Tuple should have at least 1 item'),
-        ({"contact": ["security@example.com"]}, 'PRIVACY["security"]["contact"][0]: String should match pattern'),
-        ({"contact": ["http://example.com/"]}, 'PRIVACY["security"]["contact"][0]: String should match pattern'),
-        ({"expires": "soon"}, 'PRIVACY["security"]["expires"]: Input should be a valid date'),
+        ({"contact": []}, 'PRIVACY["security"]["contact"] has to name at least one'),
+        (
+            {"contact": ["security@example.com"]},
+            'PRIVACY["security"]["contact"][0] has to be an address that begins with mailto:, tel: or https://',
+        ),
+        (
+            {"contact": ["http://example.com/"]},
+            'PRIVACY["security"]["contact"][0] has to be an address that begins with mailto:, tel: or https://',
+        ),
+        ({"expires": "soon"}, 'PRIVACY["security"]["expires"] has to be a day, such as “2026-01-31”'),
         ({"contcat": []}, 'PRIVACY["security"]["contcat"] is not a setting.'),
     ],
 )
