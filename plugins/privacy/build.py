@@ -131,7 +131,10 @@ class Build:
 
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
-        return extension.Staged(self.declaration, folder, self.settings["SITEURL"], self.settings, self.policies)
+        told = frozenset(finding.check.name for finding in self.findings)
+        return extension.Staged(
+            self.declaration, folder, self.settings["SITEURL"], self.settings, self.policies, told
+        )
 
     def accepted(self, folder: Path, notes: Sequence[Finding]) -> extension.Accepted:
         """Return the site that is about to be published."""

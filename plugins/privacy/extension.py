@@ -62,13 +62,14 @@ class Rendered:
 @dataclass(frozen=True)
 class Staged:
     """The finished site before it is published: `folder` holds every file of it, `site_url` is its SITEURL.
-    settings: Pelican's. policies: as in `Site`."""
+    settings: Pelican's. policies: as in `Site`. told: names of the checks that have found something before."""
 
     declaration: Declaration
     folder: Path
     site_url: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     policies: Mapping[str, str] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -62,12 +62,12 @@ PERSONAL_MAIL = Check(
 IMAGE_LOCATION = Check(
     "image-location",
     Level.ERROR,
-    "No picture says where it was taken.",
+    "No picture or film says where it was taken.",
 )
 IMAGE_CAMERA = Check(
     "image-camera",
     Level.NOTE,
-    "No picture names its photographer, the camera or its serial number in hidden data.",
+    "No picture or film names its author, the camera, a serial number or a town in hidden data.",
 )
 PLACEHOLDER_COMPANY = Check(
     "placeholder-company",
@@ -113,7 +113,8 @@ POLICY_DATE_PUBLISHED = Check(
 POLICY_EVIDENCE = Check(
     "policy-evidence",
     Level.ERROR,
-    "The published policy speaks of the services and paid links that the site has, and of no others.",
+    "The published policy names what the site has (services, storage, forms, partners, paid links, …), and nothing "
+    "else.",
 )
 CSP_UNDECLARED = Check(
     "csp-undeclared",

@@ -39,7 +39,8 @@ class Site:
     """What the files of one site are judged against.
 
     root: the URL of the output folder, ending in a slash. files: the names of all its files. read: from a raw
-    URL and a base to a verdict. settings: Pelican's. plugins: the folders of the plugins in use, whose
+    URL and a base to a verdict. settings: Pelican's. told: names of
+    the checks that have found something before the audit. plugins: the folders of the plugins in use, whose
     promises are judged. policies: the names of the pages that are the privacy policy. public_mail: mail
     addresses that may be told. tags: the site's affiliate tag by store; own_tags: all that are the site's;
     tags_by_default: whether links are tagged that say nothing about it.
@@ -47,8 +48,8 @@ class Site:
 
     What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
     written, wherever they stand: those of a menu are judged once, and not on every page. to_policy: those of
-    them that lead to the policy. paid: whether a link pays. placed: ids of the
-    declared forms. stored: kinds and names of what own scripts
+    them that lead to the policy. paid: whether a link pays. linked_partners: hosts of
+    partners to which a link leads. placed: ids of the declared forms. stored: kinds and names of what own scripts
     store. digests: of files, by algorithm and name.
     """
 
@@ -59,6 +60,7 @@ class Site:
     read: Read
     read_script: ReadScript
     settings: Mapping[str, Any]
+    told: frozenset[str]
     plugins: frozenset[str]
     policies: frozenset[str]
     public_mail: frozenset[str]
@@ -70,6 +72,7 @@ class Site:
     settled: set[str] = field(default_factory=set)
     to_policy: set[str] = field(default_factory=set)
     paid: bool = False
+    linked_partners: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
     stored: set[tuple[str, str | None]] = field(default_factory=set)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..privacy import checks as core
 from ..privacy.findings import Finding
-from . import checks, company, forms, images, links, loads, pages, policy, policy_headers, scripts
+from . import checks, company, forms, images, links, loads, pages, policy, policy_evidence, policy_headers, scripts
 from .files import Audited, AuditedSite, File
 
 
@@ -61,7 +61,7 @@ SITE_CHECKS: tuple[AuditedSite, ...] = (
     AuditedSite(checks.UNUSED_SERVICE, loads.unused_service),
     AuditedSite(checks.UNUSED_FORM, forms.unused_form),
     AuditedSite(checks.POLICY_DATE_PUBLISHED, policy.policy_date_published),
-    AuditedSite(checks.POLICY_EVIDENCE, policy.policy_evidence),
+    AuditedSite(checks.POLICY_EVIDENCE, policy_evidence.policy_evidence),
     AuditedSite(checks.CSP_UNDECLARED, policy_headers.undeclared_csp),
     AuditedSite(checks.UNUSED_STORAGE, scripts.unused_storage),
 )

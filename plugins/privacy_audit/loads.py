@@ -50,6 +50,8 @@ def _judged(item: Found, file: File) -> Iterator[Finding]:
         service = verdict.service
         if service is not None and (kind is not Kind.LINKS or not service.needs_consent):
             site.used.add(service.id)
+        elif verdict.party is Party.PARTNER and verdict.host:
+            site.linked_partners.add(verdict.host)
     if kind is Kind.LINKS:
         return
     is_told_anyway = kind is not Kind.LOADS or (verdict.is_foreign and verdict.service is None)

@@ -76,6 +76,7 @@ def _site(staged: Staged) -> Site:
         read=read,
         read_script=declaration.addresses_in_script,
         settings=settings,
+        told=staged.told,
         plugins=frozenset(_plugin_names(settings)),
         policies=files & {_file_name(path) for path in staged.policies.values()},
         public_mail=frozenset(mail.lower().removeprefix("mailto:") for mail in mails),

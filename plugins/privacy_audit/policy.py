@@ -1,5 +1,4 @@
-"""Checks of the published policy: its date is the one that was released, and it speaks of what the site does, and of
-nothing else."""
+"""The check of the published policy's date."""
 
 from __future__ import annotations
 
@@ -10,7 +9,8 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from ..privacy.findings import Finding
-from .checks import POLICY_DATE_PUBLISHED, POLICY_EVIDENCE
+from ..privacy_policy.checks import POLICY_DATE
+from .checks import POLICY_DATE_PUBLISHED
 from .files import Site
 
 LOCK = "privacy.lock.json"
@@ -39,7 +39,8 @@ def policy_date_published(site: Site) -> Iterator[Finding]:
 
     Example: <time datetime="2018-05-03"> on the page, and "date": "2018-05-25" in privacy.lock.json
     """
-    released = _released(site) if "privacy_policy" in site.plugins else None
+    is_told = POLICY_DATE.name in site.told  # of the source's date, which is the page's as well
+    released = _released(site) if "privacy_policy" in site.plugins and not is_told else None
     if released is None:
         return
     for name, tree in _policies(site):
@@ -54,41 +55,3 @@ def policy_date_published(site: Site) -> Iterator[Finding]:
                 page=name,
                 subject=said,
             )
-
-
-def policy_evidence(site: Site) -> Iterator[Finding]:
-    """A service, or affiliate links, that the policy speaks of and the site does not use; or the other way round.
-
-    Example: a page with a film of YouTube, and a list of services in the policy that lacks YouTube
-    """
-    if "privacy_policy" not in site.plugins:
-        return
-    for name, tree in _policies(site):
-        parts = {node.attributes.get("data-policy-part") or "" for node in tree.css("[data-policy-part]")}
-        declares = {node.attributes.get("data-declares") or "" for node in tree.css("[data-declares]")}
-        told = {item.removeprefix("service:") for item in declares if item.startswith("service:")}
-        declared = {service.id for service in site.declaration.services}  # of these, unused-service tells
-        for service in sorted(told - site.used - declared):
-            yield _finding(name, f"speaks of the service “{service}”, which no page uses.")
-        for service in sorted(site.used - told) if "services" in parts else ():
-            yield _finding(name, f"lacks the service “{service}”, which the site uses.")
-        if "amazon_affiliate" not in site.plugins:
-            continue  # whoever judges the links is not there
-        if "affiliate" in parts and not site.paid:
-            way_out = "Take the tags out of AMAZON_TAGS in pelicanconf.py, or link to a product."
-            yield _finding(name, "speaks of affiliate links, and no page has one.", way_out)
-        if parts and "affiliate" not in parts and site.paid:
-            yield _finding(name, "does not speak of affiliate links, and the site has some.")
-
-
-_AGAIN = "Build the site again from one declaration; the policy's parts (such as [privacy:services]) follow from it."
-
-
-def _finding(name: str, what: str, way_out: str = _AGAIN) -> Finding:
-    return Finding(
-        POLICY_EVIDENCE,
-        f"The published policy {what}",
-        way_out,
-        page=name,
-        subject=what,
-    )

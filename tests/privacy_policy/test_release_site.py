@@ -317,6 +317,20 @@ def test_while_serving_a_changed_policy_is_shown_as_a_draft_and_nowhere_else(tmp
     assert site.pelican()[::2] == refused
 
 
+def test_a_wrong_date_is_told_once(tmp_path: Path) -> None:
+    site = new_site(tmp_path)
+    assert policy(site, "init").code == 0
+    site.replace(POLICY, "Updated: 2026-01-01", "Updated: 2025-12-31")
+
+    assert site.build().err == (
+        "content/privacy/policy.md  policy-date\n"
+        "    “Updated: 2025-12-31” is before the last release, which was on 2026-01-01.\n"
+        '    Write “Updated: 2026-01-01”. A release sets the date: privacy policy release --summary "what\n'
+        '    changed".\n\n'
+        "1 error in 1 place. The site was not published.\n"
+    )
+
+
 def test_a_draft_that_is_released_says_nothing_of_a_draft(tmp_path: Path) -> None:
     site = new_site(tmp_path)
     assert policy(site, "init").code == 0
