@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..privacy.findings import Finding
 from ..privacy_policy import facts
 from ..privacy_policy.checks import POLICY_DATE, POLICY_LANGUAGE, POLICY_MARKER
+from ..third_party_links.policy_part import facts as link_facts
 from .checks import POLICY_EVIDENCE
 from .files import Site
 
@@ -75,6 +76,7 @@ def _expected(site: Site) -> dict[str, Said | None]:
     counted = facts.analytics(declaration)
     partners = facts.partners(declaration)
     stores = facts.affiliate(site.settings)
+    links = link_facts(declaration, site.settings)
     return {
         "controller": Said(words=(owner.name, owner.email)),
         "hosting": Said(words=(declaration.privacy.hosting.provider,)),
@@ -87,6 +89,7 @@ def _expected(site: Site) -> dict[str, Said | None]:
         "forms": _named("form", [form.id for form in declaration.forms] if "forms" in site.plugins else []),
         "affiliate": _named("affiliate", stores or []),
         "analytics": Said(_of(counted)) if counted else None,
+        "links": Said(words=(links["domain"], *links["websites"])) if "third_party_links" in site.plugins else None,
         "partners": _named("partner", [partner["host"] for partner in partners or []]),
     }
 

@@ -29,6 +29,7 @@ CONTACT = {"id": "contact", "backend": "mailto"}
 DECLARED: dict[str, Any] = {
     "services": [SERVICE],
     "forms": [CONTACT],
+    "first_party": [".example.net"],
     "partners": [{"name": "OpenZFS", "hosts": [".openzfs.org"]}],
     "stores": [{"name": "theme", "kind": "local", "duration": "P1Y", "purpose": "remembers the look"}],
 }
@@ -50,6 +51,7 @@ POLICY = {
     "forms": '<p data-declares="form:contact">Contact</p>',
     "affiliate": '<p data-declares="affiliate:amazon.com">amazon.com</p>',
     "analytics": '<p data-declares="service:counter">Counter</p>',
+    "links": "example.com, example.net",
     "partners": '<p data-declares="partner:.openzfs.org">OpenZFS</p>',
 }
 PAGE = """<!doctype html><title>x</title><a href="/privacy/">Privacy</a>
@@ -66,7 +68,7 @@ def found(folder: Path, policy: dict[str, str], page: str = PAGE, **keys: Any) -
     (folder / "index.html").write_text(page)
     parts = "".join(f'<div data-policy-part="{name}">{text}</div>' for name, text in policy.items())
     (folder / "privacy" / "index.html").write_text(f"<!doctype html><title>x</title>{parts}")
-    plugins = ["privacy_policy", "amazon_affiliate", "forms"]
+    plugins = ["privacy_policy", "amazon_affiliate", "forms", "third_party_links"]
     settings = {"PLUGINS": plugins, "AMAZON_TAGS": {"amazon.com": "example-20"}}
     staged = Staged(declared(**{**DECLARED, **keys}), folder, "", settings, {"en": "privacy/"})
     return [finding.what for finding in audit(staged) if finding.check.name == "policy-evidence"]
@@ -116,6 +118,7 @@ def test_a_part_for_something_that_the_site_does_not_do_is_told(
         ("affiliate", ":amazon.com", ":amazon.de", "lacks the store “amazon.com”, which the site has,"),
         ("analytics", "service:counter", "service:other", "speaks of the service “other”, which the site does not have,"),
         ("partners", ":.openzfs", ":.zfs", "lacks the partner “.openzfs.org”, which the site has,"),
+        ("links", "example.net", "", "lacks “example.net”"),
         ("transfers", "service:counter", "hosting", "speaks of the hosting, which the site does not have,"),
     ],
 )  # fmt: skip
