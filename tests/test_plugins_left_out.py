@@ -8,6 +8,8 @@ import pytest
 
 from tests.site_kit import NOT_PUBLISHED, VIDEO, Site, new_site
 
+pytestmark = pytest.mark.slow
+
 PLUGINS = [
     "privacy",
     "cookie_banner",

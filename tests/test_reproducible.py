@@ -12,6 +12,8 @@ import pytest
 
 from tests.site_kit import VIDEO, Site, files, new_site, run
 
+pytestmark = pytest.mark.slow
+
 BOOK = "[a book](https://www.amazon.de/dp/1)"
 LINKS = " ".join(f"[{host}](https://www.{host}.example/x)" for host in ("a", "b", "c", "d"))
 
@@ -81,7 +83,6 @@ def test_settings_that_are_saved_twice_within_a_second_are_read_twice(tmp_path: 
     assert b"<title>Slim</title>" in built(site)[0]["index.html"]
 
 
-@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes_everywhere(tmp_path: Path) -> None:
     one = rich_site(tmp_path / "one")
     shutil.copytree(one.folder, tmp_path / "elsewhere" / "and deeper")
@@ -116,7 +117,6 @@ def foreign_locale(folder: Path) -> dict[str, str]:
     return {"LC_ALL": "C.UTF-8"}
 
 
-@pytest.mark.slow
 def test_the_language_of_the_machine_does_not_reach_the_site(tmp_path: Path) -> None:
     site = rich_site(tmp_path / "site")
     site.replace("theme/templates/article.html", "<h1>", "<p>{{ article.locale_date }}</p><h1>")
@@ -127,7 +127,6 @@ def test_the_language_of_the_machine_does_not_reach_the_site(tmp_path: Path) -> 
     assert here == there
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["1", "2", "3"])
 def test_a_second_build_over_the_first_changes_nothing(tmp_path: Path, seed: str) -> None:
     site = rich_site(tmp_path)

@@ -134,6 +134,7 @@ def test_servers_get_the_same_headers_beside_the_output(site: Site) -> None:
         assert f'\t{name} "{value}"\n' in caddy
 
 
+@pytest.mark.slow
 def test_a_failing_build_leaves_the_snippets_as_they_were(site: Site) -> None:
     headers(site)
     snippet = site.folder / "build/headers/nginx.conf"
@@ -144,6 +145,7 @@ def test_a_failing_build_leaves_the_snippets_as_they_were(site: Site) -> None:
     assert snippet.read_text("utf-8") == former
 
 
+@pytest.mark.slow
 def test_a_headers_file_of_the_authors_is_not_replaced_unsaid(site: Site) -> None:
     site.write("content/extra/_headers", "/*\n  X-Mine: yes\n")
     site.add("pelicanconf.py", 'EXTRA_PATH_METADATA = {"extra/_headers": {"path": "_headers"}}\n')

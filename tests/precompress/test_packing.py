@@ -26,6 +26,7 @@ def test_the_packed_form_holds_the_content_and_neither_time_nor_name() -> None:
     assert packed == packed_form(b"word " * SMALLEST)
 
 
+@pytest.mark.slow
 def test_a_site_is_packed_as_it_was_judged(tmp_path: Path) -> None:
     site = new_site(tmp_path)
     site.add("pelicanconf.py", "from plugins import precompress\nPLUGINS = [*PLUGINS, precompress]\n")
@@ -45,6 +46,7 @@ def test_a_site_is_packed_as_it_was_judged(tmp_path: Path) -> None:
     assert files(site.output) == built
 
 
+@pytest.mark.slow
 def test_a_file_that_goes_takes_its_packed_form_along(tmp_path: Path) -> None:
     site = new_site(tmp_path)
     site.add("pelicanconf.py", "from plugins import precompress\nPLUGINS = [*PLUGINS, precompress]\n")

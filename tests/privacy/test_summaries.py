@@ -112,6 +112,7 @@ def pages(site: Site) -> tuple[str, str, str]:
     return first, second, third
 
 
+@pytest.mark.slow
 def test_lists_and_feeds_show_no_piece_of_an_embed_or_script(site: Site) -> None:
     script = "<script>if (one < two) { three('<p>four') }</script>"
     link = "[home]({filename}/pages/home.md)"
@@ -133,6 +134,7 @@ def test_lists_and_feeds_show_no_piece_of_an_embed_or_script(site: Site) -> None
             assert piece not in text
 
 
+@pytest.mark.slow
 def test_a_summary_of_the_authors_own_stays_as_it_is(site: Site) -> None:
     site.write(
         "content/blog/film.md",
@@ -145,6 +147,7 @@ def test_a_summary_of_the_authors_own_stays_as_it_is(site: Site) -> None:
     assert "&lt;p&gt;My &lt;em&gt;own&lt;/em&gt; words.&lt;/p&gt;" in feed
 
 
+@pytest.mark.slow
 def test_an_automatic_summary_is_not_taken_for_the_authors_own(site: Site) -> None:
     site.replace("theme/templates/article.html", "<h1>", "{% if article.metadata.summary %}LEAD{% endif %}<h1>")
     site.write("content/blog/film.md", f"Title: Film\nDate: 2025-12-02\n\n{VIDEO}\n\n{WORDS}\n")

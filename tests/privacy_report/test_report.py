@@ -11,6 +11,8 @@ import pytest
 
 from tests.site_kit import VIDEO, Ended, Site, new_site, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
@@ -101,7 +103,6 @@ def test_the_same_site_has_the_same_report(site: Site) -> None:
     assert page(site) == first
 
 
-@pytest.mark.slow
 def test_it_says_what_changed_since_the_last_publication(site: Site) -> None:
     build(site)
     report(site)
@@ -123,7 +124,6 @@ def test_it_says_what_changed_since_the_last_publication(site: Site) -> None:
     assert "<li>OpenStreetMap is new.</li>" in page(site), "a second publication of the same site is no new one"
 
 
-@pytest.mark.slow
 def test_a_build_that_is_not_published_is_compared_with_the_last_publication(site: Site) -> None:
     build(site)
     site.add("pelicanconf.py", 'SITEURL = ""\n')
@@ -154,7 +154,6 @@ def test_it_speaks_german(site: Site) -> None:
     assert "Irland" in page(site)
 
 
-@pytest.mark.slow
 def test_for_visitors_it_is_a_file_that_passes_the_audit_and_keeps_the_companys_notes_to_itself(site: Site) -> None:
     site.add("pelicanconf.py", 'EXTRA_PATH_METADATA = {"extra/report.html": {"path": "privacy/report.html"}}\n')
     build(site)
