@@ -73,17 +73,20 @@ class Affiliate:
             self.judge.unknown_control(page, link)
         is_on = CONTROLS.get(control or "", self.by_default)
         if amazon.kind is Kind.STORE:
-            yield from self._store(page, link, amazon, is_on=is_on)
+            yield from self._store(page, link, amazon, is_on=is_on, is_out=not is_on and control in CONTROLS)
         elif amazon.kind is Kind.SHORT and control is not None and is_on:
             page.verdicts[link.element] = "short link that pays"
             yield from self._say(page, link)
         elif control is None or is_on or amazon.pays(self.judge.own_tags):
             self.judge.other(page, link, amazon)
 
-    def _store(self, page: Page, link: Reference, amazon: AmazonLink, *, is_on: bool) -> Iterator[Edit]:
-        """A link that pays says so, whatever its author wants; else `off` leaves it alone."""
+    def _store(self, page: Page, link: Reference, amazon: AmazonLink, *, is_on: bool, is_out: bool) -> Iterator[Edit]:
+        """A link that pays says so, whatever its author wants; else `off` leaves it alone.
+
+        is_on: whether a tag is added. is_out: whether the author took out this very link, or those of its page.
+        """
         judge, element = self.judge, link.element
-        if not is_on and not amazon.pays(judge.own_tags):
+        if is_out and not amazon.pays(judge.own_tags):
             page.verdicts[element] = "off"
             return
         judge.spelling(page, link)
@@ -96,13 +99,13 @@ class Affiliate:
             judge.tags_of(page, link, amazon, can_say=can_say)
         else:
             tag = judge.new_tag(link, amazon) if is_on and can_say else None
-            page.verdicts[element] = "no tag" if tag is None else "tag added"
+            page.verdicts[element] = "tag added" if tag is not None else "no tag" if is_on else "off"
             if tag is not None:
                 assert link.verdict.address is not None, "it leads to a store"
                 new = with_tag(new, link.verdict.address.path, tag)
         if new != source:
             yield SetAttribute(element, link.carrier.attribute, new)
-        if page.verdicts[element] != "no tag":
+        if page.verdicts[element] not in ("no tag", "off"):
             yield from self._say(page, link)
 
     def _say(self, page: Page, link: Reference) -> Iterator[Edit]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import unquote, unquote_plus
 
 from ..privacy.idn import skeleton
 from ..privacy.urls import Address, registrable_domain
@@ -185,12 +185,15 @@ def _tags_in_path(parts: list[str]) -> Iterator[str]:
 
 
 def with_tag(raw: str, path: str, tag: str) -> str:
-    """Return the address with the tag appended last in the query, before the fragment. Nothing else changes."""
+    """Return the address with the tag appended last in the query, before the fragment. Nothing else changes.
+
+    path: of the address as read. tag: one that `AMAZON_TAGS` takes, in which nothing has to be escaped.
+    """
     address = raw.rstrip(_IGNORED_AT_THE_END)
     before, query, fragment = cut(address)
     fragment += raw[len(address) :]
     key = "AssociateTag" if path.lower().startswith(_CART) else "tag"
-    pair = f"{key}={quote(tag, safe='-._~')}"
+    pair = f"{key}={tag}"
     if query is None:
         return f"{before}?{pair}{fragment}"
     separator = "" if not query or query.endswith("&") else "&"

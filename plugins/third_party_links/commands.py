@@ -23,13 +23,14 @@ from ..privacy.settings import Partner
 from ..privacy.terminal import COULD_NOT_RUN, loaded
 from ..privacy.urls import Party, registrable_domain
 
+_CLASSES = ("affiliate", *(party.value for party in Party if party is not Party.OWN))
 _COLUMNS = ("class", "verdict", "finding", "host", "address", "written in", "page")
 
 
 @click.command()
 @click.argument("url", required=False)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--class", "of_class", help="Only links of this class, such as affiliate or third-party.")
+@click.option("--class", "of_class", type=click.Choice(_CLASSES), help="Only links of this class.")
 @click.option("--found", is_flag=True, help="Only links about which something was found.")
 @click.pass_obj
 def links(settings: Path, url: str | None, form: str, of_class: str | None, found: bool) -> None:
@@ -130,7 +131,8 @@ def _why(verdict: Verdict, declaration: Declaration, link: Link | None) -> str:
     """Return the reason for the class of a URL."""
     host, privacy = verdict.host, declaration.privacy
     if link is not None and link.verdict == "affiliate":
-        return "it leads to an Amazon store, and pays"
+        payee = " a stranger" if link.note == "foreign tag" else ""
+        return f"it leads to an Amazon store, and pays{payee}"
     if verdict.party is Party.UNREADABLE:
         return "the URL parser of browsers gives up"
     if verdict.party is Party.NOT_WEB:

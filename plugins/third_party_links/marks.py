@@ -29,6 +29,8 @@ partner's; for anybody else's."""
 SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_MARKUP = "pre,code,kbd,samp"
 _NO_ICON = "nav,footer"
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_PARAGRAPHS = "p,figcaption"
 _OPENS = ("a[target]", "area[target]", "base[target]")
 """What may open a new window. A selector that begins with a name is looked up by it: three are ten times faster than
 their union."""
@@ -126,8 +128,19 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
     if not has_body:
         if not page.holds(element, marks.spoken[name]):
             yield Append(element, marks.spoken[name])
-    elif has_words and element.closest(_NO_ICON) is None and not page.holds(element, marks.icons[name]):
-        yield Append(element, marks.icons[name])
+    elif has_words and element.closest(_NO_ICON) is None:
+        place = _end_of_words(element)
+        if not page.holds(place, marks.icons[name]):
+            yield Append(place, marks.icons[name])
+
+
+def _end_of_words(element: Element) -> Element:
+    """Return in what of a link the icon stands last: in a card, its heading or last paragraph. Behind a block it
+    would be alone on a line."""
+    if element.select_one("*") is None:
+        return element
+    blocks: list[Element] = element.select(_HEADINGS)[:1] or element.select(_PARAGRAPHS)[-1:]
+    return next((block for block in blocks if block.text.strip()), element)
 
 
 def _has_name(element: Element) -> bool:

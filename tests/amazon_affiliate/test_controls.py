@@ -62,6 +62,33 @@ def test_a_site_may_tag_only_what_says_so() -> None:
 
 
 @pytest.mark.parametrize(
+    ("option", "check", "expected"),
+    [
+        (
+            "keep",
+            "foreign-tag",
+            f'{DISCLOSURE}<p><a rel="sponsored" href="{BOOK}?tag=stranger-20">x{LABEL}</a></p>',
+        ),
+        ("strip", "", f'<p><a href="{BOOK}">x</a></p>'),
+        (
+            "error",
+            "refused-tag",
+            f'{DISCLOSURE}<p><a rel="sponsored" href="{BOOK}?tag=stranger-20">x{LABEL}</a></p>',
+        ),
+    ],
+)
+def test_where_links_are_not_tagged_by_themselves_strangers_tags_are_still_judged(
+    option: str, check: str, expected: str
+) -> None:
+    run = amazon_pass(default="off", foreign_tag=option)
+
+    text, findings = ran(run, f'<body><p><a href="{BOOK}?tag=stranger-20">x</a></p></body>')
+
+    assert text == f"<body>{expected}</body>"
+    assert [finding.check.name for finding in findings] == ([check] if check else [])
+
+
+@pytest.mark.parametrize(
     "link",
     [
         '<map name="m"><area href="{}?tag=example-20" alt="x"></map>',

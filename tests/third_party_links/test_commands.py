@@ -93,6 +93,15 @@ def test_json_has_one_row_for_each_link_of_each_page(site: Site) -> None:
     }
 
 
+def test_a_class_that_there_is_none_of_is_refused_with_those_there_are(site: Site) -> None:
+    ended = privacy(site, "--class", "foreign")
+
+    assert ended.code == 2
+    assert ended.err.endswith(
+        "'foreign' is not one of 'affiliate', 'first-party', 'partner', 'third-party', 'not-web', 'unreadable'.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
@@ -139,6 +148,7 @@ def test_one_url_is_explained_without_a_build(site: Site, url: str, expected: di
     ("url", "why"),
     [
         ("https://docs.example.com/", "it shares the registrable domain of www.example.com"),
+        ("https://www.amazon.com/dp/B0?tag=stranger-20", "it leads to an Amazon store, and pays a stranger"),
         ("https://openzfs.org/", 'PRIVACY["partners"] names it: OpenZFS'),
         ("https://other.example/", 'it is neither the site\'s nor in PRIVACY["first_party"] or PRIVACY["partners"]'),
         ("http://", "the URL parser of browsers gives up"),

@@ -37,6 +37,25 @@ def test_a_picture_with_words_gets_the_icon_after_the_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<h3>Title{}</h3><p>Text</p>",
+        '<img src="/x.png" alt="A"><h3>Title{}</h3>',
+        "<p>One</p><p>Two{}</p>",
+        '<figure><img src="/x.png" alt="A"><figcaption>Words{}</figcaption></figure>',
+        "<b>Words</b>{}",
+        '<b>Words</b><p><img src="/x.png" alt="A"></p>{}',
+    ],
+)
+def test_in_a_card_the_icon_stands_behind_words_and_not_behind_a_block(inside: str) -> None:
+    card = '<body><a href="https://a.example/">{}</a></body>'
+    marked = f'<body>{THIRD}<a {MARKS} href="https://a.example/">{inside.format(ICON)}</a></body>'
+
+    assert made(card.format(inside.format(""))) == marked
+    assert made(marked) == marked
+
+
 def test_an_area_gets_words_in_rel_and_nothing_else() -> None:
     assert made('<body><map name="m"><area href="https://a.example/" alt="A"></map></body>') == (
         '<body><map name="m"><area rel="external" href="https://a.example/" alt="A"></map></body>'

@@ -76,6 +76,20 @@ def test_a_page_can_be_taken_out_wherever_its_text_is_shown(site: Site) -> None:
 
 
 @pytest.mark.slow
+def test_a_site_that_tags_only_what_says_so_is_published(site: Site) -> None:
+    """The audit asks for no tag where none is wanted."""
+    site.add("pelicanconf.py", 'AMAZON_AFFILIATE = {"default": "off"}\n')
+    site.write("content/blog/book.md", f"Title: One\nDate: 2025-11-30\nAffiliate: on\n\n[book]({BOOK})\n")
+    site.write("content/blog/other.md", f"Title: Other\nDate: 2025-11-29\n\n[book]({BOOK})\n")
+
+    ended = site.build()
+
+    assert (ended.code, ended.err) == (0, "")
+    assert f"{BOOK}?tag=example-20" in (site.output / "blog/one/index.html").read_text("utf-8")
+    assert "tag=" not in (site.output / "blog/other/index.html").read_text("utf-8")
+
+
+@pytest.mark.slow
 def test_a_word_at_the_top_of_a_page_that_means_nothing_stops_the_build(site: Site) -> None:
     site.write("content/blog/book.md", "Title: A book\nDate: 2025-11-30\nAffiliate: never\n\nText.\n")
 
