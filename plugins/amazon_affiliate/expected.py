@@ -15,18 +15,19 @@ from .judging import CONTROLS
 
 
 class Expected(NamedTuple):
-    """The words that stand for label and sentence, in every language that the plugin speaks on this site."""
+    """The words that stand for label and sentence, in every language; the site's label first."""
 
-    labels: frozenset[str]
+    labels: tuple[str, ...]
     sentences: frozenset[str]
 
 
-def expected(theme: Path, controller: str) -> Expected:
-    """Return the words of a site. theme: its theme's folder. controller: the name of the company."""
+def expected(theme: Path, controller: str, language: str) -> Expected:
+    """Return the words of a site. theme: its theme's folder. controller: the name of the company. language: the
+    site's."""
     wording = Wording("amazon_affiliate", theme, "en")
-    messages = [wording.messages(language) for language in wording.languages]
+    messages = [wording.messages(code) for code in (language, *wording.languages)]
     return Expected(
-        frozenset(str(spoken["label"]) for spoken in messages),
+        tuple(dict.fromkeys(str(spoken["label"]) for spoken in messages)),
         frozenset(str(spoken["disclosure"]).replace("{name}", controller) for spoken in messages),
     )
 
@@ -50,5 +51,5 @@ def lacks(attribute: Callable[[str], str | None], words: str, known: Expected) -
     if "noreferrer" in rel or policy in HIDES_THE_SITE:
         found.append("a referrer that names the site")
     if not any(label in words for label in known.labels):
-        found.append(f"a label that is seen, such as “{min(known.labels)}”")
+        found.append(f"a label that is seen, such as “{known.labels[0]}”")
     return found

@@ -111,7 +111,7 @@ class Judge:
 
     def _undisclosed(self, page: Page, link: Reference, way_out: str) -> None:
         what = "carries a tag of the site's own, but would get no label."
-        page.report_link(UNDISCLOSED_PAID_LINK, link, what, way_out)
+        page.report_link(UNDISCLOSED_PAID_LINK, link, what, way_out, subject=link.url)
 
     def spelling(self, page: Page, link: Reference) -> None:
         """Judge how the address of a store is written."""

@@ -143,15 +143,16 @@ class Page:
         place = place_of(element)
         return "" if place is None else self.text[place.start_tag.start_offset : place.start_tag.end_offset]
 
-    def report(self, check: Check, what: str, way_out: str, evidence: str) -> None:
-        """Leave a finding; where it stands is looked up later by the evidence."""
-        self.findings.append(Finding(check, what, way_out, evidence=evidence))
+    def report(self, check: Check, what: str, way_out: str, evidence: str, subject: str = "") -> None:
+        """Leave a finding; where it stands is looked up later by the evidence. subject: see `Finding`."""
+        self.findings.append(Finding(check, what, way_out, evidence=evidence, subject=subject))
 
-    def report_link(self, check: Check, link: Reference, what: str, way_out: str) -> None:
-        """Leave a finding about a link, which the inventory names too. what: the sentence after the link's tag."""
+    def report_link(self, check: Check, link: Reference, what: str, way_out: str, subject: str = "") -> None:
+        """Leave a finding about a link, which the inventory names too. what: the sentence after the link's tag.
+        subject: the link's address where the audit makes the same check, so that both tell it once."""
         source = self.source_of(link.element) or link.url
         self.checks.setdefault(link.element, []).append(check.name)
-        self.report(check, f"{shown(source)} {what}", way_out, source)
+        self.report(check, f"{shown(source)} {what}", way_out, source, subject)
 
     def holds(self, element: Element, markup: str) -> bool:
         """Whether an element has, right inside it, these very bytes. A rule knows its own mark by them: what

@@ -80,16 +80,20 @@ class Site:
     @cached_property
     def expected(self) -> Expected:
         """The words that stand for label and disclosure of a paid link, in every language."""
-        return expected(self._theme, self.declaration.privacy.controller.name)
+        return expected(self._theme, self.declaration.privacy.controller.name, self._language)
 
     @cached_property
     def descriptions(self) -> Mapping[str, tuple[str, ...]]:
         """The words that say where a link leads that leaves the website, by name, in every language."""
-        return descriptions(self._theme, str(self.settings.get("DEFAULT_LANG") or "en"))
+        return descriptions(self._theme, self._language)
 
     @property
     def _theme(self) -> Path:
         return Path(self.settings.get("THEME") or "no-theme")
+
+    @property
+    def _language(self) -> str:
+        return str(self.settings.get("DEFAULT_LANG") or "en")
 
     @cached_property
     def copies(self) -> Mapping[int, Set[bytes]]:

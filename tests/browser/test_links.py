@@ -161,12 +161,32 @@ def test_a_link_is_marked_if_and_only_if_the_browser_leaves_the_companys_sites(p
     assert [HREFS[number] for number, (leaves, marked) in enumerate(seen) if leaves != marked] == []
 
 
+def themed(body: str) -> str:
+    """Return a page that looks as the theme wants it."""
+    css = (ROOT / "theme/static/css/site.css").read_text("utf-8")
+    head = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title><style>{css}</style></head>'
+    return f"{head}<body>{body}</body></html>"
+
+
+def test_on_paper_an_address_is_printed_but_not_that_of_a_link_that_pays(page: Page, site: Site) -> None:
+    """What is printed is no place for tags: Amazon's programme is about links."""
+    run = page_pass(amazon_affiliate, third_party_links, settings={"AMAZON_TAGS": {"amazon.com": "e-20"}})
+    body = (
+        '<main class="prose"><p><a href="https://a.example/">x</a> <a href="https://amazon.com/dp/1">y</a></p></main>'
+    )
+    site.third_party.answer(SITE_HOST, PATH, run(themed(body)).text)
+    page.goto(ORIGIN + PATH)
+    page.emulate_media(media="print")
+
+    printed = page.evaluate("[...document.querySelectorAll('a')].map(a => getComputedStyle(a, '::after').content)")
+
+    assert printed == ['" (https://a.example/)"', "none"]
+
+
 def test_no_icon_begins_a_line(page: Page, site: Site) -> None:
     """Every width, so that the last word of some link ends each line once. The theme keeps the icon at its word."""
     links = "".join(f'<p>{"word " * number}<a href="https://a.example/">a link</a>.</p>' for number in range(1, 9))
-    css = (ROOT / "theme/static/css/site.css").read_text("utf-8")
-    head = f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title><style>{css}</style></head>'
-    text = page_pass(third_party_links)(f'{head}<body><div id="box">{links}</div></body></html>').text
+    text = page_pass(third_party_links)(themed(f'<div id="box">{links}</div>')).text
     site.third_party.answer(SITE_HOST, PATH, text)
     page.goto(ORIGIN + PATH)
 

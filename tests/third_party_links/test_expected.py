@@ -13,7 +13,7 @@ from plugins.third_party_links import expected as third
 from tests.kit import NO_THEME, amazon_affiliate, declared, page_pass, third_party_links
 
 KNOWN = third.descriptions(NO_THEME, "en")
-WORDS = amazon.expected(NO_THEME, "Example Systems GmbH")
+WORDS = amazon.expected(NO_THEME, "Example Systems GmbH", "en")
 RUN = page_pass(
     amazon_affiliate,
     third_party_links,
@@ -110,7 +110,7 @@ def test_a_paid_link_as_the_rule_writes_it_lacks_nothing(lang: str) -> None:
 @pytest.mark.parametrize(
     ("html", "missing"),
     [
-        ("<a>x</a>", ['the word "sponsored" in rel', "a label that is seen, such as “(bezahlter Link)”"]),
+        ("<a>x</a>", ['the word "sponsored" in rel', "a label that is seen, such as “(paid link)”"]),
         ('<a rel="sponsored noreferrer">x (paid link)</a>', ["a referrer that names the site"]),
         ('<a rel="sponsored" referrerpolicy="No-Referrer">x (paid link)</a>', ["a referrer that names the site"]),
         ('<a rel="Sponsored nofollow">x (bezahlter Link)</a>', []),
