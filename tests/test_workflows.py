@@ -41,7 +41,17 @@ def test_only_the_deployment_may_write() -> None:
     writing = {name: job["permissions"] for name, job in jobs() if "write" in job["permissions"].values()}
 
     assert writing == {"site.deploy": {"pages": "write", "id-token": "write"}}
-    assert all(job["permissions"] == {"contents": "read"} for name, job in jobs() if name not in writing)
+    assert {name: job["permissions"] for name, job in jobs() if name not in writing} == {
+        "site.check": {"contents": "read", "actions": "read"},  # the latter for the report of the last publication
+        "weekly.expiry": {"contents": "read"},
+    }
+
+
+def test_the_last_report_is_never_one_of_a_pull_request() -> None:
+    steps = read(FOLDER / "workflows/site.yml")["jobs"]["check"]["steps"]
+    (fetch,) = [step["run"] for step in steps if "gh run list" in step.get("run", "")]
+
+    assert "--branch main --event push --status success" in fetch
 
 
 def test_nothing_of_a_pull_request_is_published() -> None:

@@ -95,6 +95,11 @@ INLINE_HANDLER = Check(
     "No element runs code from an on… attribute or a javascript: address, which a strict Content Security "
     "Policy forbids.",
 )
+INLINE_STYLE = Check(
+    "inline-style",
+    Level.NOTE,
+    "No element has a style attribute that the Content Security Policy keeps browsers from applying.",
+)
 SOURCE_MAP = Check(
     "source-map",
     Level.NOTE,

@@ -23,6 +23,7 @@ PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
 
 # A quick look that may only err towards yes: what it lets through is looked up in the tree.
 _MAY_HANDLE = re.compile(rb"""on(?<=[\s/"']on)[a-z]+\s*=""")
+_MAY_STYLE = re.compile(rb"""style(?<=[\s/"']style)\s*=""")
 
 
 class Away(NamedTuple):
@@ -175,6 +176,11 @@ class File:
 def may_handle(lowered: bytes) -> bool:
     """Whether there may be code in an on… attribute of a document. lowered: its text, in lower case."""
     return _MAY_HANDLE.search(lowered) is not None
+
+
+def may_style(lowered: bytes) -> bool:
+    """Whether there may be a style attribute in a document. lowered: its text, in lower case."""
+    return _MAY_STYLE.search(lowered) is not None
 
 
 class Audited(NamedTuple):

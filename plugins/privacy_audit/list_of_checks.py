@@ -44,6 +44,7 @@ FILE_CHECKS: tuple[Audited, ...] = (
     Audited(checks.SCRIPT_HOST, scripts.script_names_host),
     Audited(checks.INLINE_HANDLER, scripts.inline_handler),
     Audited(checks.CSP_INLINE, policy_headers.inline_script_refused),
+    Audited(checks.INLINE_STYLE, policy_headers.inline_style),
     Audited(checks.SOURCE_MAP, scripts.source_map),
     Audited(checks.STALE_INTEGRITY, pages.stale_integrity),
     Audited(checks.MISSING_POLICY_LINK, pages.missing_policy_link),

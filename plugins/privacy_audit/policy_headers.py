@@ -10,8 +10,8 @@ from ..privacy.findings import Finding
 from ..privacy.scripts import is_program
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
-from .checks import CSP_INLINE, CSP_UNDECLARED
-from .files import File, Site
+from .checks import CSP_INLINE, CSP_UNDECLARED, INLINE_STYLE
+from .files import File, Site, may_style
 from .reading import start_tag
 from .serving import HEADERS, own_headers
 
@@ -96,7 +96,7 @@ def inline_script_refused(file: File) -> Iterator[Finding]:
                 continue
             code = node.text(deep=True)
             digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
-            sources = _scripts_allowed(site, file)
+            sources = _allowed(site, file, "script-src")
             if code and f"'sha256-{digest}'" not in sources and "'unsafe-inline'" not in sources:
                 yield Finding(
                     CSP_INLINE,
@@ -109,6 +109,33 @@ def inline_script_refused(file: File) -> Iterator[Finding]:
                 )
 
 
-def _scripts_allowed(site: Site, file: File) -> list[str]:
+def inline_style(file: File) -> Iterator[Finding]:
+    """A style attribute, which browsers leave unapplied: a Content Security Policy without unsafe-inline forbids it.
+
+    Example: <p style="text-align: center">
+    """
+    site = file.site
+    if not file.is_page or HEADERS not in site.files or "headers" not in site.plugins:
+        return
+    documents = [document for document in file.live() if may_style(document.lowered)]
+    if not documents or {"'unsafe-inline'", "'unsafe-hashes'"} & set(_allowed(site, file, "style-src")):
+        return
+    nodes = {
+        (node.attributes["style"] or "").strip(): node for item in documents for node in item.tree.css("[style]")
+    }
+    for style, node in nodes.items():
+        if style:
+            yield Finding(
+                INLINE_STYLE,
+                f"{shown(start_tag(node))} has a style attribute, which the page's Content Security Policy keeps "
+                "browsers from applying.",
+                "Give the element a class (in Markdown: {.name}), and write the rule into the theme's style sheet.",
+                page=file.name,
+                evidence=style,
+                subject=style,
+            )
+
+
+def _allowed(site: Site, file: File, directive: str) -> list[str]:
     allowed = directives(own_headers(site.folder, "/" + file.name.removesuffix("index.html")).get(_NAME, ""))
-    return allowed.get("script-src", allowed.get("default-src", []))
+    return allowed.get(directive, allowed.get("default-src", []))

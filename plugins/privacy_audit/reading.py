@@ -16,6 +16,7 @@ from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, may_load, read_data_url, urls_in
 from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
+from .nested_forms import apart
 
 _HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
 _CHANGES_SPACE = frozenset({*_HOLDS_HTML["svg"], "math"})  # elements of drawings; below all others is a drawing
@@ -203,7 +204,8 @@ class _Reader(NamedTuple):
             and _namespace(node, "template") == "html"
         ):
             gate = frozenset((attributes.get("data-gate") or "").split())
-        self._inner(inner_html(node), base, gate, can_wait, depth)
+        for part in apart(inner_html(node)):
+            self._inner(part, base, gate, can_wait, depth)
 
     def _value(
         self,

@@ -15,7 +15,7 @@ from ..privacy.inventory import read_inventory
 from ..privacy.terminal import COULD_NOT_RUN, loaded
 from .browser import states_of
 from .changes import changes
-from .numbers import Numbers, numbers
+from .numbers import FORMAT, Numbers, numbers
 from .page import Report, page_of
 from .results import AUDIT, BROWSER, FORMER, INVENTORY, POLICIES, PUBLISHED, read
 from .statements import Statement, statements_of
@@ -30,8 +30,13 @@ PAGE, NUMBERS = "index.html", "report.json"
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the page for visitors into this file: without what the build found, the company's own matter.",
 )
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The numbers (report.json) of the publication to compare with, where this machine has not kept them.",
+)
 @click.pass_obj
-def report(settings: Path, language: str | None, output: Path | None) -> None:
+def report(settings: Path, language: str | None, output: Path | None, since: Path | None) -> None:
     """Show on one page where data goes: per service and per page, before and after consent.
 
     It is made of the last build, and written to build/report/ with its numbers (report.json).
@@ -41,7 +46,8 @@ def report(settings: Path, language: str | None, output: Path | None) -> None:
     try:
         current = numbers(declaration, read_inventory(record / INVENTORY))
         spoken = language or str(site["DEFAULT_LANG"])
-        shown = _report(site, record, current, spoken, is_for_visitors=output is not None)
+        former = _former(record, current) if since is None else _numbers_in(since)
+        shown = _report(site, record, current, former, spoken, is_for_visitors=output is not None)
     except (OSError, ValueError) as error:
         click.echo(f"{record} lacks what a report is made of: {error}. Build the site first: make publish", err=True)
         sys.exit(COULD_NOT_RUN)
@@ -55,11 +61,34 @@ def report(settings: Path, language: str | None, output: Path | None) -> None:
     click.echo(f"The report is in {output}")
 
 
+def _former(record: Path, current: Numbers) -> Numbers | None:
+    """Return the numbers of the last publication that was another one, as far as this machine knows."""
+    return next((known for known in map(read, _publications(record)) if known not in (None, current)), None)
+
+
+def _numbers_in(since: Path) -> Numbers | None:
+    """Return the numbers in a file that somebody names. Those of another version are told and not compared."""
+    try:
+        found = read(since)
+        form = found["format"]
+    except (ValueError, TypeError, KeyError) as error:
+        raise click.UsageError(f"--since: {since} holds no numbers of a report (report.json).") from error
+    if form == FORMAT:
+        return dict(found)
+    click.echo(f"--since: {since} was written by another version of the report; nothing is compared.", err=True)
+    return None
+
+
 def _report(
-    site: Mapping[str, Any], record: Path, current: Numbers, language: str, *, is_for_visitors: bool
+    site: Mapping[str, Any],
+    record: Path,
+    current: Numbers,
+    former: Numbers | None,
+    language: str,
+    *,
+    is_for_visitors: bool,
 ) -> Report:
     """Put together what the page shows. Raises `OSError` and `ValueError` for records that cannot be read."""
-    former = next((known for known in map(read, _publications(record)) if known not in (None, current)), None)
     found = read(record / AUDIT) or {"findings": [], "clean": True}
     languages = (language, str(site["DEFAULT_LANG"]))
     return Report(

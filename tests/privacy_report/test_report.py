@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,46 @@ def test_it_says_what_changed_since_the_last_publication(site: Site) -> None:
     build(site)
     report(site)
     assert "<li>OpenStreetMap is new.</li>" in page(site), "a second publication of the same site is no new one"
+
+
+def test_a_machine_that_keeps_nothing_compares_with_the_numbers_that_it_is_given(site: Site) -> None:
+    build(site)
+    report(site)
+    last = site.folder / "last.json"
+    last.write_bytes((site.folder / "build/report/report.json").read_bytes())
+    shutil.rmtree(site.folder / "build")
+    site.write("content/pages/new.md", "Title: New\n\nText.\n")
+    build(site)
+
+    assert report(site, "--since", str(last)).code == 0
+
+    assert "<li>New pages: new/index.html.</li>" in page(site)
+
+
+def test_numbers_of_another_version_are_not_compared(site: Site) -> None:
+    build(site)
+    site.write("last.json", '{"format": 0}')
+
+    ended = report(site, "--since", str(site.folder / "last.json"))
+
+    assert (ended.code, ended.err) == (
+        0,
+        f"--since: {site.folder}/last.json was written by another version of the report; nothing is compared.\n",
+    )
+    assert "There is no former publication to compare with." in page(site)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no JSON"])
+def test_what_is_no_numbers_is_a_mistake(site: Site, text: str) -> None:
+    build(site)
+    site.write("last.json", text)
+
+    ended = report(site, "--since", str(site.folder / "last.json"))
+
+    assert ended.code == 2
+    assert ended.err.endswith(
+        f"Error: --since: {site.folder}/last.json holds no numbers of a report (report.json).\n"
+    )
 
 
 def test_a_build_that_is_not_published_is_compared_with_the_last_publication(site: Site) -> None:
