@@ -37,7 +37,7 @@ MIXED_SCRIPT_HOST = Check(
 HIDDEN_DESTINATION = Check(
     "hidden-destination",
     Level.NOTE,
-    "No link goes through a redirector, which hides where it leads (t.co, bit.ly, an own /go/…).",
+    "No link goes through a redirector, which hides where it leads (t.co, bit.ly, …).",
 )
 NAMELESS_LINK = Check(
     "nameless-link",

@@ -11,15 +11,14 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
-from ..privacy.carriers import Kind
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import Form, Page, Reference, rows_of, sleep_of, start_of
+from ..privacy.page import Form, Page, Reference, sleep_of, start_of
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import DATA_LINK, HIDDEN_DESTINATION, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
-from .judging import Judge, is_own_redirector, redirectors
+from .judging import Judge, is_own_redirector
 
 ELSEWHERE = "first"
 CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
@@ -28,7 +27,7 @@ NAMES = (ELSEWHERE, *sorted(CLASSES.values()))
 partner's; for anybody else's."""
 SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_MARKUP = "pre,code,kbd,samp"
-_NO_ICON = "nav,footer"
+_NO_ICON = f"{_NO_MARKUP},nav,footer"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _PARAGRAPHS = "p,figcaption"
 _OPENS = ("a[target]", "area[target]", "base[target]")
@@ -61,6 +60,8 @@ class MarkLinks:
         has_body = page.body_start is not None
         described: set[str] = set()
         for link in page.links():
+            if link.verdict.party is Party.FIRST_PARTY:
+                _report_redirector(page, link)
             name = name_of(link.verdict, page.declaration)
             if name is None:
                 _report_nowhere(page, link)
@@ -70,7 +71,6 @@ class MarkLinks:
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
-        _report_own_redirectors(page)
         for element in _new_tabs(page):
             yield AddTokens(element, "rel", ("noopener",))
             if element.closest(_NO_MARKUP) is None:
@@ -123,12 +123,13 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
     if not has_words and not _has_name(element):
         way_out = "Write words into it, or what its picture shows: ![words](picture)."
         page.report_link(NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out)
-    if element.closest(_NO_MARKUP) is not None:
+    has_icon = element.closest(_NO_ICON) is None
+    if not has_icon and element.closest(_NO_MARKUP) is not None:
         return
     if not has_body:
         if not page.holds(element, marks.spoken[name]):
             yield Append(element, marks.spoken[name])
-    elif has_words and element.closest(_NO_ICON) is None:
+    elif has_words and has_icon:
         place = _end_of_words(element)
         if not page.holds(place, marks.icons[name]):
             yield Append(place, marks.icons[name])
@@ -164,26 +165,13 @@ def _report_nowhere(page: Page, link: Reference) -> None:
         page.report_link(DATA_LINK, link, "holds its content in its address, which browsers do not open.", way_out)
 
 
-def _report_own_redirectors(page: Page) -> None:
-    """Report links to the site itself, or to another host of the company's, that only send visitors on."""
-    for link in page.links():
-        address = link.verdict.address
-        if link.verdict.party is Party.FIRST_PARTY and address is not None and is_own_redirector(address.path):
-            _report_redirector(page, link)
-    for path in redirectors().paths:
-        for start in (path, page.declaration.site + path):
-            for element in page.tree.select(f'a[href^="{start}"]'):
-                url = element.attr("href") or ""
-                verdict = page.read(url, page.base)
-                is_found = verdict.address is not None and is_own_redirector(verdict.address.path)
-                if is_found and verdict.party is Party.OWN and sleep_of(element) is None:
-                    (row,) = (row for row in rows_of(element)["href"] if row.kind is Kind.LINKS)
-                    _report_redirector(page, Reference(element, row, url, verdict))
-
-
 def _report_redirector(page: Page, link: Reference) -> None:
-    what = "only sends visitors on, to an address that nobody sees before."
-    page.report_link(HIDDEN_DESTINATION, link, what, "Write the address to which it leads in the end.")
+    """Report a link to another host of the company's that only sends visitors on. (On the site itself an address that
+    the server sends on is a broken link, and a page that does it loads what is elsewhere.)"""
+    address = link.verdict.address
+    if address is not None and is_own_redirector(address.path):
+        what = "only sends visitors on, to an address that nobody sees before."
+        page.report_link(HIDDEN_DESTINATION, link, what, "Write the address to which it leads in the end.")
 
 
 def _new_tabs(page: Page) -> Iterator[Element]:

@@ -65,3 +65,16 @@ def test_where_only_links_are_tagged_that_say_so_the_others_are_right(tmp_path: 
     assert [found[0] for found in audited(tmp_path, link.format(' data-affiliate="on"'), default="off")] == [
         "untagged-affiliate-link"
     ]
+
+
+def test_a_redirector_of_the_sites_own_is_an_error_in_every_form(tmp_path: Path) -> None:
+    """Amazon forbids to hide by one from which site a visitor comes; no visitor can see where it leads."""
+    link = '<a href="/go/shop/">a shop</a>'
+    by_the_server = audited(tmp_path, link)
+    (tmp_path / "go/shop").mkdir(parents=True)
+    page = f'<!DOCTYPE html><title>x</title><meta http-equiv="refresh" content="0; url={BOOK}">'
+    (tmp_path / "go/shop/index.html").write_text(page, "utf-8")
+    by_a_page = audited(tmp_path, link)
+
+    assert [(check, level) for check, level, _, _ in by_the_server] == [("broken-link", "error")]
+    assert [(check, level) for check, level, _, _ in by_a_page] == [("undeclared-load", "error")]

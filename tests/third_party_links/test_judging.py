@@ -169,15 +169,7 @@ def test_the_best_known_redirectors_are_among_them() -> None:
     assert redirectors().paths == ("/go/",)
 
 
-@pytest.mark.parametrize(
-    "href",
-    [
-        "/go/a-shop",
-        "https://www.example.com/go/a-shop?x",
-        "https://docs.example.com/go/x/",
-        "//docs.example.com/go/x",
-    ],
-)
+@pytest.mark.parametrize("href", ["https://docs.example.com/go/x/", "//docs.example.com/go/x?y"])
 def test_a_redirector_of_the_companys_own_hides_where_it_leads_as_well(href: str) -> None:
     (finding,) = found(href)
 
@@ -192,7 +184,17 @@ def test_a_redirector_of_the_companys_own_hides_where_it_leads_as_well(href: str
 
 
 @pytest.mark.parametrize(
-    "href", ["/go/", "/go", "/logo/x", "/going/x", "/x/go/y", "?go/x", "#/go/x", "https://other.example/go/x"]
+    "href",
+    [
+        "https://docs.example.com/go/",
+        "https://docs.example.com/go",
+        "https://docs.example.com/logo/x",
+        "/going/x",
+        "/x/go/y",
+        "?go/x",
+        "#/go/x",
+        "https://other.example/go/x",
+    ],
 )
 def test_an_address_that_only_sounds_like_a_redirector_is_none(href: str) -> None:
     assert found(href) == []
