@@ -132,6 +132,25 @@ def test_the_control_moves_the_focus_into_the_banner_and_gets_it_back(site: Site
     expect(control).to_be_focused()
 
 
+@pytest.mark.parametrize("way_in", ["Tab", "Choose"])
+def test_escape_puts_the_question_away_and_shows_no_empty_message(site: Site, page: Page, way_in: str) -> None:
+    """Nothing was answered, so nothing is said; Tab goes on with the first link of the page."""
+    page.goto(site.page("/", site.video()))
+    if way_in == "Tab":
+        page.keyboard.press("Tab")
+    else:
+        page.get_by_role("button", name="Choose").click()
+        expect(page.get_by_role("group", name="Choose for each service")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(banner(page)).to_be_hidden()
+    box = page.locator(".consent-status").bounding_box()
+    assert box
+    assert box["height"] <= 1
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Home")).to_be_focused()
+    assert page.context.cookies() == []
+
+
 @pytest.mark.parametrize("button", ["Load once", "Always load Example Video"])
 def test_after_loading_an_embed_the_focus_is_in_it(site: Site, page: Page, button: str) -> None:
     """The button is gone; what it brought stands in its place, and a message says so. The frame has the focus before
@@ -252,7 +271,12 @@ def test_print_shows_the_page_alone(site: Site, page: Page) -> None:
     for selector in (".consent", ".consent-control", ".consent-status", ".gate button"):
         for element in page.locator(selector).all():
             expect(element).to_be_hidden()
-    expect(page.get_by_role("link", name="Open at Example Video")).to_be_visible()
+    link = page.get_by_role("link", name="Open at Example Video")
+    expect(link).to_be_visible()
+    notice = page.locator(".gate-notice")
+    assert notice.evaluate("e => e.scrollHeight <= e.clientHeight"), "nothing is cut off on paper"
+    gate, words = page.locator(".gate").bounding_box(), notice.bounding_box()
+    assert gate == words, "no room is kept for a film on paper"
 
 
 @pytest.mark.parametrize("width", [1024, 360])

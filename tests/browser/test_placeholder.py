@@ -150,6 +150,19 @@ def test_the_placeholder_is_phrasing_content(site: Site, page: Page, third_party
     expect(page.locator("main > p")).to_contain_text("after")
 
 
+def test_a_film_in_a_wrapper_lies_in_its_place_and_the_focus_stays_there(
+    site: Site, page: Page, third_party: ThirdParty
+) -> None:
+    """The wrapper's style comes back with it; without it, the film would lie over the top of the page."""
+    page.goto(publish(third_party, f"<h1>Above</h1>{EMBEDS['a wrapper']}<h2>Below</h2>", ["youtube"]))
+    before = page.locator(".gate").bounding_box()
+    page.get_by_role("button", name="Load once").press("Enter")
+    frame = page.locator("main > div > iframe")
+    expect(frame).to_be_visible()
+    assert frame.bounding_box() == before
+    assert page.evaluate("document.activeElement.closest('main > div') !== null")
+
+
 def test_an_embed_that_is_too_small_for_buttons_gets_room_for_them(
     site: Site, page: Page, third_party: ThirdParty
 ) -> None:
@@ -157,7 +170,8 @@ def test_an_embed_that_is_too_small_for_buttons_gets_room_for_them(
     page.goto(publish(third_party, f"<p>{badge}</p>", ["youtube"]))
     box = page.locator(".gate").bounding_box()
     assert box
-    assert (box["width"], box["height"]) == (200, 80)
+    assert (box["width"], box["height"]) == (200, 128)
+    expect(page.get_by_role("button", name="Load once")).to_be_visible()
     page.get_by_role("button", name="Load once").press("Enter")
     picture = page.get_by_role("img", name="A badge").bounding_box()
     assert picture
