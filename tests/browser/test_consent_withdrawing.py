@@ -129,6 +129,30 @@ def test_withdrawing_is_one_click_as_agreeing_was(start: str, page: Page, third_
     expect(page.get_by_role("status")).to_have_text("")
 
 
+def test_withdrawing_in_one_tab_stops_what_runs_in_the_other_once_it_is_looked_at(
+    start: str, page: Page, third_party: ThirdParty
+) -> None:
+    """Rule 17: scripts of a page in another tab go on until it starts anew; a tab in which nothing changed keeps what
+    the visitor is about to choose."""
+    page.goto(start)
+    click(page, "Accept all")
+    third_party.wait_for(VIDEO_HOST, "/embed/1")
+    other = page.context.new_page()
+    other.goto(ORIGIN + POLICY)
+    reopen(page)
+    page.get_by_role("checkbox", name="Example Stats").uncheck()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.get_by_role("checkbox", name="Example Stats")).not_to_be_checked()
+    mark_before_reload(page)
+    other.get_by_role("button", name="Withdraw consent").click()
+    expect(other.get_by_role("status")).to_contain_text("no service is allowed")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect_reload(page)
+    expect(page.get_by_role("button", name="Load once")).to_be_visible()
+    expect(page.get_by_role("region")).to_be_hidden()
+    other.close()
+
+
 def test_what_others_keep_in_the_history_survives_withdrawing(start: str, page: Page) -> None:
     """The message crosses the new page in the state of the history, beside whatever stands there."""
     page.goto(start)

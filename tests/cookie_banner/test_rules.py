@@ -100,6 +100,7 @@ RULES: dict[int, tuple[str, list[tuple[str, str]]]] = {
             (WITHDRAWING, "test_withdrawing_deletes_what_was_stored_and_stops_what_runs"),
             (WITHDRAWING, "test_a_browser_that_lists_no_databases_deletes_those_that_are_declared_by_name"),
             (WITHDRAWING, "test_a_cookie_of_another_path_is_deleted_too"),
+            (WITHDRAWING, "test_withdrawing_in_one_tab_stops_what_runs_in_the_other_once_it_is_looked_at"),
             (WITHDRAWING, "test_withdrawing_one_service_leaves_the_other"),
         ],
     ),

@@ -69,7 +69,7 @@ const forget = (ids) => {
           else drop({ name }); // Firefox before 126 lists none: what is declared by its whole name goes
         } else {
           const store = window[kind + "Storage"];
-          for (const key of Object.keys(store)) if (pattern.test(key)) store.removeItem(key);
+          for (const key of Object.keys(store)) if (pattern.test(key)) delete store[key];
         }
       });
     }
@@ -259,12 +259,12 @@ banner.addEventListener("keydown", ({ key }) => {
   if (key === "Escape") leaveBanner(() => (banner.hidden = true));
 });
 
-/* A page from the back/forward cache may have missed a choice that was made meanwhile. */
-addEventListener("pageshow", ({ persisted }) => {
-  if (!persisted) return;
-  recall();
-  refreshOrReload();
-});
+/* A page in another tab, or from the back/forward cache, may have missed a choice that was made meanwhile. */
+const catchUp = () => {
+  if (choice?.how[0] !== recall()?.how[0]) refreshOrReload();
+};
+addEventListener("focus", catchUp);
+addEventListener("pageshow", catchUp);
 
 /* The style sheet keeps room for the banner, or for the message, at the end of the page and around what gets the focus.
  * The message is one pixel high where it is not seen. */
