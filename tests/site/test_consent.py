@@ -96,7 +96,7 @@ def test_each_service_that_waits_rests_on_consent_and_the_policy_says_so(
     page.goto(ORIGIN + policy)
     page.locator("[data-consent-open]").last.click()
     boxes = page.get_by_role("region").locator("input[data-forget]")
-    names = boxes.locator("xpath=..").locator("span").evaluate_all("all => all.map((e) => e.firstChild.data.trim())")
+    names = boxes.locator("xpath=../span").evaluate_all("all => all.map((e) => e.firstChild.data.trim())")
     rows = [row for _, rows in page.locator("table").evaluate_all(ROWS) for row in rows]
     grounds = {row[0]: row[2] for row in rows if len(row) == 4 and row[0] in names}
     assert sorted(grounds) == sorted(names)
