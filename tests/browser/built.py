@@ -1,10 +1,12 @@
-"""Pages as a build makes them: through the real pass, with the real runtime."""
+"""Pages as a build makes them: through the real pass, with the real runtime, under the policy of the declaration."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from plugins.cookie_banner import runtime
+from plugins.headers.csp import policy_of
+from plugins.headers.inline import inline_of_text
 from tests.browser.pages import ORIGIN, STYLE
 from tests.browser.third_party import SITE_HOST, ThirdParty
 from tests.kit import cookie_banner, declared, page_pass, ran
@@ -25,5 +27,7 @@ def publish(
     third_party.answer(SITE_HOST, "/theme/consent.js", runtime.script())
     third_party.answer(SITE_HOST, "/theme/consent.css", runtime.style())
     third_party.answer(SITE_HOST, "/page.css", style)
-    third_party.answer(SITE_HOST, "/", text)
+    scripts = [inline.hash for inline in inline_of_text(text) if inline.directive == "script-src"]
+    policy = policy_of(declaration).letting(scripts).header
+    third_party.answer(SITE_HOST, "/", text, headers={"Content-Security-Policy": policy})
     return ORIGIN + "/"

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 HOST = "www.youtube-nocookie.com"
 EMBED = f"https://{HOST}/embed/1"
+SERVICES = [{"id": "youtube", "hosts": [{"host": HOST, "role": ["frame", "image", "media", "object"]}]}]
 THEME = (ROOT / "theme" / "static" / "css" / "site.css").read_text("utf-8")
 FILM = f'<iframe src="{EMBED}" title="A film" width="560" height="315" style="border:0"{{}}></iframe>'
 EMBEDS = {
@@ -56,7 +57,7 @@ def test_nothing_moves_when_embeds_take_the_place_of_their_placeholders(
         for name, embed in EMBEDS.items()
         for tag in ["div" if embed.startswith("<div") else "p"]
     )
-    page.goto(publish(third_party, main, ["youtube"], style=theme))
+    page.goto(publish(third_party, main, SERVICES, style=theme))
     page.locator(".gate").last.scroll_into_view_if_needed()
     before = dict(zip(EMBEDS, page.evaluate(PLACES), strict=True))
     page.get_by_role("button", name="Accept all").click()
@@ -75,7 +76,7 @@ def test_the_placeholder_has_the_size_of_the_embed(
     page = new_page(width=width)
     page.add_init_script(SHIFTS)
     third_party.answer(SITE_HOST, "/film.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    page.goto(publish(third_party, f"<p>{FILM.format(preview)}</p><h1>Below</h1>", ["youtube"], style=THEME))
+    page.goto(publish(third_party, f"<p>{FILM.format(preview)}</p><h1>Below</h1>", SERVICES, style=THEME))
     gate, below = page.locator(".gate"), page.get_by_role("heading", name="Below")
     before = gate.bounding_box(), below.bounding_box()
     page.get_by_role("button", name="Load once").click()
@@ -136,7 +137,7 @@ def test_on_a_phone_both_buttons_are_in_sight_from_the_start(site: Site, new_pag
 
 def test_the_placeholder_is_phrasing_content(site: Site, page: Page, third_party: ThirdParty) -> None:
     """It may stand where the embed stood, in a paragraph among words: the parser moves nothing out of it."""
-    page.goto(publish(third_party, f"<p>Before {FILM.format('')} after</p>", ["youtube"]))
+    page.goto(publish(third_party, f"<p>Before {FILM.format('')} after</p>", SERVICES))
     gate = page.locator("main > p > span.gate")
     assert gate.locator("*").evaluate_all("all => [...new Set(all.map((e) => e.localName))].sort()") == [
         "a",
@@ -154,7 +155,7 @@ def test_a_film_in_a_wrapper_lies_in_its_place_and_the_focus_stays_there(
     site: Site, page: Page, third_party: ThirdParty
 ) -> None:
     """The wrapper's style comes back with it; without it, the film would lie over the top of the page."""
-    page.goto(publish(third_party, f"<h1>Above</h1>{EMBEDS['a wrapper']}<h2>Below</h2>", ["youtube"]))
+    page.goto(publish(third_party, f"<h1>Above</h1>{EMBEDS['a wrapper']}<h2>Below</h2>", SERVICES))
     before = page.locator(".gate").bounding_box()
     page.get_by_role("button", name="Load once").press("Enter")
     frame = page.locator("main > div > iframe")
@@ -167,7 +168,7 @@ def test_an_embed_that_is_too_small_for_buttons_gets_room_for_them(
     site: Site, page: Page, third_party: ThirdParty
 ) -> None:
     badge = f'<img src="https://{HOST}/badge.svg" alt="A badge" width="88" height="31">'
-    page.goto(publish(third_party, f"<p>{badge}</p>", ["youtube"]))
+    page.goto(publish(third_party, f"<p>{badge}</p>", SERVICES))
     box = page.locator(".gate").bounding_box()
     assert box
     assert (box["width"], box["height"]) == (200, 128)
@@ -205,7 +206,7 @@ def test_without_javascript_a_sentence_and_a_plain_link_stand_in_the_place_of_an
     site: Site, new_page: NewPage, third_party: ThirdParty
 ) -> None:
     page = new_page(java_script_enabled=False)
-    page.goto(publish(third_party, FILM.format(""), ["youtube"]))
+    page.goto(publish(third_party, FILM.format(""), SERVICES))
     gate = page.locator(".gate")
     expect(gate).to_contain_text("This content comes from YouTube (Google Ireland Limited, Ireland).")
     expect(gate.get_by_role("link", name="Open at YouTube")).to_have_attribute(
