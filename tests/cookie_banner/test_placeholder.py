@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 import pytest
 import turbohtml
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from plugins.cookie_banner.gate import Gate, Placeholder
 from plugins.cookie_banner.room import Room, room_of
@@ -174,3 +179,35 @@ def test_the_room_of_an_embed_is_what_its_markup_says(embed: str, room: Room | N
 
     assert element is not None
     assert room_of(element) == room
+
+
+SIZES = st.one_of(
+    st.text(max_size=12), st.from_regex(r"\s?-?[0-9]{0,6}(\.[0-9]{0,3})?(px|%|em|vw)?\s?", fullmatch=True)
+)
+STYLES = st.one_of(
+    st.text(max_size=40),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["width", "max-width", "height", "aspect-ratio", "padding", "padding-bottom", "x"]),
+            st.lists(st.one_of(SIZES, st.sampled_from(["auto", "/", "calc(1px)", "16"])), max_size=4).map(" ".join),
+        ),
+        max_size=4,
+    ).map(lambda pairs: ";".join(f"{name}:{value}" for name, value in pairs)),
+)
+
+
+@given(width=SIZES, height=SIZES, style=STYLES, around=STYLES, tag=st.sampled_from(["iframe", "video", "img", "svg"]))
+@example(width="", height="", style="width:1e9px;aspect-ratio:1e9/1e-9", around="padding:1e9%", tag="iframe")
+def test_whatever_an_author_writes_the_room_can_be_drawn(
+    width: str, height: str, style: str, around: str, tag: str
+) -> None:
+    """It never fails, and what comes out are attributes of an SVG element: pixels below 10,000, or all the width."""
+    embed = f'<{tag} width="{escape(width)}" height="{escape(height)}" style="{escape(style)}"></{tag}>'
+    markup = f'<div style="{escape(around)}">{embed}</div>'
+    for element in turbohtml.parse_fragment(markup, "div", positions=False).select(f"div,{tag}"):
+        room = room_of(element)
+        if room is not None:
+            assert re.fullmatch(r"[0-9]{1,5}|100vw", room.width)
+            assert re.fullmatch(r"([0-9]{1,5})?", room.height)
+            assert re.fullmatch(r"([0-9.e+]+ [0-9.e+-]+)?", room.ratio)
+            assert room.height or room.ratio
