@@ -33,7 +33,7 @@ class Banner:
 
     def __call__(self, page: Page) -> Iterator[Edit]:
         """Yield the banner first in the body, the runtime in the head, the control in the last footer."""
-        if page.tree.select_one("[data-consent]") is not None:
+        if page.tree.select_one("section[data-consent]") is not None:
             return
         start = page.body_start
         if start is None or (_end_of(page.tree.select_one("body"), -1) < 0 and not ends_outside_markup(page.text)):

@@ -9,6 +9,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from pelicanconf import PRIVACY
+from plugins.privacy.settings import Privacy
+
 WORDS = (
     "storage array pool disk mirror stripe parity checksum snapshot replica backup restore latency queue "
     "cache log write read block sector drive rack power cable network switch server client share volume "
@@ -50,7 +53,7 @@ def write_site(folder: Path, articles: int) -> None:
         "data-request",
         *("thank-you", "please-confirm", "request-received", "not-sent"),
     ):
-        text = f"[form:{name}]" if name in FORMS else "Text."
+        text = f"[form:{name}]" if name in FORMS else _partners() if name == "partners" else "Text."
         (folder / "pages" / f"{name}.md").write_text(f"Title: {name.title()}\nSlug: {name}\n\n{text}\n", "utf-8")
     (folder / "pages" / "home.md").write_text(
         "Title: Home\nSlug: home\nURL:\nSave_as: index.html\n\nText.\n", "utf-8"
@@ -58,6 +61,11 @@ def write_site(folder: Path, articles: int) -> None:
     (folder / "extra" / "site.webmanifest").write_text('{"name": "Bench"}', "utf-8")
     for number in range(articles):
         (folder / "blog" / f"article-{number:05}.md").write_text(_article(number), "utf-8")
+
+
+def _partners() -> str:
+    partners = Privacy.model_validate(PRIVACY).partners
+    return ", ".join(f"[{partner.name}](https://{partner.hosts[0]}/)" for partner in partners)
 
 
 def _article(number: int) -> str:
