@@ -21,10 +21,6 @@ _IMAGES = frozenset({"img", "picture"})
 _BLOCKS = WRAPPERS - {"span"}
 """Where these stand a block may stand; anywhere else the placeholder has to be phrasing content."""
 _UNSEEN = frozenset({"script", "link", "meta", "noscript"})
-_CONTROLS = (
-    "[data-consent],[data-consent-choice],[data-consent-open],[data-consent-status],[data-gate-load],[data-forget],"
-    "[data-style]"
-)
 _INTERACTIVE = "a,button,label,summary"
 _PREVIEW_ROOM = Room("100vw", "150", "")
 
@@ -75,10 +71,9 @@ class Gate:
             yield from self._edits(page, run, [load for element in run for load in waiting[element]])
 
     def _refuse_forgeries(self, page: Page) -> None:
-        forged = page.tree.select_one(_CONTROLS)
-        if forged is None or page.tree.select_one(f'section[data-consent][data-revision="{self.revision}"]'):
+        if not page.controls or page.tree.select_one(f'section[data-consent][data-revision="{self.revision}"]'):
             return
-        source = page.source_of(forged)
+        source = page.source_of(page.controls[0])
         page.report(
             FORGED_CONSENT,
             f"{shown(source)} has an attribute by which the banner knows its own controls.",

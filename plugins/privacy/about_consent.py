@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _NAME = 'PRIVACY["consent"]'
 
+CONTROLS = (
+    *("data-consent", "data-consent-choice", "data-consent-open", "data-consent-status"),
+    *("data-gate-load", "data-forget", "data-style"),
+)
+"""The attributes by which the runtime of the plugin cookie_banner knows its own elements."""
+
 
 @lru_cache(maxsize=1)
 def consent_cookie() -> OwnStored:

@@ -74,6 +74,7 @@ class Page:
     text: the page before any edit, newlines normalised. base: the URL that relative URLs start from.
     references: what the page loads, submits to or rebases. site_url: what own URLs begin with.
     nested: the pages inside the page, with their element and the attribute that holds them (or `#text`).
+    controls: its elements with an attribute by which the consent runtime knows its controls.
     is_alternative: whether it is the text of a `<noscript>`, part of the page around it for some visitors.
     verdicts: what the rules say of a link besides whose it is, and checks: the names of those that found
     something about it; both for the inventory.
@@ -93,6 +94,7 @@ class Page:
     claims: dict[Element, str] = field(default_factory=dict)
     verdicts: dict[Element, str] = field(default_factory=dict)
     checks: dict[Element, list[str]] = field(default_factory=dict)
+    controls: list[Element] = field(default_factory=list)
     is_alternative: bool = False
     _links: list[Reference] | None = None
     _body_start: int | None = _NOT_LOOKED_UP

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import turbohtml
 from turbohtml import Document, Element, Namespace
 
+from .about_consent import CONTROLS
 from .carriers import (
     DRAWINGS,
     SCATTERED,
@@ -30,7 +31,8 @@ from .parsing import document_of, fragment_of, normalised
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
 
-_SCATTERED = ",".join(f"[{name}]" for name in SCATTERED)
+_MARKED = ",".join(f"[{name}]" for name in (*SCATTERED, *CONTROLS))
+"""What may stand on any element: one walk through the page finds all of it."""
 Candidate = tuple[Element, str, tuple[Carrier, ...]]
 
 _OF_DOCUMENTS = frozenset({"html", "head", "body", "frameset"})
@@ -70,24 +72,24 @@ class _Reading:
         base = self._base_of(tree, base)
         page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url)
         has_templates = tree.select_one("template") is not None
-        for element, value, carriers in self._candidates(tree, base):
+        for element, value, carriers in self._candidates(page):
             asleep = sleep_of(element) if has_templates else None
             for carrier in carriers:
                 if carrier.kind is not Kind.LINKS and applies(carrier, element.attr):
                     self._follow(page, _Spot(element, carrier, base, depth, asleep), value)
         return page
 
-    def _candidates(self, tree: Document | Element, base: str) -> Iterator[Candidate]:
+    def _candidates(self, page: Page) -> Iterator[Candidate]:
         """Yield whatever may load, submit or rebase: the element, the value (or `#text`), the rows.
         Left out is what needs no second look, which is nearly all: a URL of the site's own, or a paint without
         any URL. (Rows for one attribute that begin with a URL have no other grammar.)"""
-        for element, name, carriers in _found(tree, self.declaration.site + "/"):
+        for element, name, carriers in _found(page):
             value = element.attr(name) if name != TEXT else TEXT
             if not value:
                 continue
             grammar = carriers[0].grammar
             if grammar is Grammar.URL:
-                if self.read(value, base).party in OWN:
+                if self.read(value, page.base).party in OWN:
                     continue
             elif grammar is Grammar.CSS and value != TEXT and not may_load(value):
                 continue
@@ -183,14 +185,17 @@ class _Reading:
         page.findings.extend(inner.findings)
 
 
-def _found(tree: Document | Element, own: str) -> Iterator[tuple[Element, str, tuple[Carrier, ...]]]:
-    """Yield every element that may load, submit or rebase, with the attribute and the rows that read it."""
-    is_html = Namespace.HTML
-    for selector, name, carriers in lookups(own):
+def _found(page: Page) -> Iterator[tuple[Element, str, tuple[Carrier, ...]]]:
+    """Yield every element that may load, submit or rebase, with the attribute and the rows that read it. Leave what
+    has the attribute of a control in the page's `controls`."""
+    tree, is_html = page.tree, Namespace.HTML
+    for selector, name, carriers in lookups(page.declaration.site + "/"):
         for element in tree.select(selector):
             if element.namespace is is_html:
                 yield element, name, carriers
-    for element in tree.select(_SCATTERED):
+    for element in tree.select(_MARKED):
+        if any(element.attr(name) is not None for name in CONTROLS):
+            page.controls.append(element)
         if element.namespace is is_html:
             rows = html_rows_for(element.tag)
             for mark, name in SCATTERED.items():
