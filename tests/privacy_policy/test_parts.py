@@ -102,6 +102,14 @@ def test_every_part_says_what_is_checked_or_promised_in_every_language() -> None
             assert said(text)
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "It may then place cookies in your browser;"), ("de", "Dann kann es Cookies in Ihrem Browser ablegen;")],
+)
+def test_the_policy_tells_that_amazon_may_place_cookies_as_its_programme_asks(language: str, sentence: str) -> None:
+    assert sentence in said(part("affiliate", language, {"AMAZON_TAGS": {"amazon.de": "mine-21"}}))
+
+
 def test_what_nobody_documents_is_said_to_be_undocumented() -> None:
     text = said(part("cookies", services=[widget(stores="unknown")]))
 
