@@ -59,6 +59,7 @@ class MarkLinks:
         marks = self.marks(page.language)
         has_body = page.body_start is not None
         described: set[str] = set()
+        yield from _tell_of_new_tabs(page, marks, described)  # first: the icon stands behind all words
         for link in page.links():
             if link.verdict.party is Party.FIRST_PARTY:
                 _report_redirector(page, link)
@@ -71,14 +72,6 @@ class MarkLinks:
             if self._wants_marks(page, link):
                 described.add(name)
                 yield from _mark(page, link, name, marks, has_body=has_body)
-        for element in _new_tabs(page):
-            yield AddTokens(element, "rel", ("noopener",))
-            if element.closest(_NO_MARKUP) is None:
-                if not page.holds(element, marks.new_tab):
-                    yield Append(element, marks.new_tab, or_first=True)
-            elif has_body:
-                described.add("new")
-                yield AddTokens(element, "aria-describedby", ("xlink-new",))
         if described and page.body_start is not None:
             yield from _descriptions(page, page.body_start, described, marks)
 
@@ -172,6 +165,18 @@ def _report_redirector(page: Page, link: Reference) -> None:
     if address is not None and is_own_redirector(address.path):
         what = "only sends visitors on, to an address that nobody sees before."
         page.report_link(HIDDEN_DESTINATION, link, what, "Write the address to which it leads in the end.")
+
+
+def _tell_of_new_tabs(page: Page, marks: Marks, described: set[str]) -> Iterator[Edit]:
+    """Yield the edits for every link that opens a new tab. described: gains the description that they need."""
+    for element in _new_tabs(page):
+        yield AddTokens(element, "rel", ("noopener",))
+        if element.closest(_NO_MARKUP) is None:
+            if not page.holds(element, marks.new_tab):
+                yield Append(element, marks.new_tab, or_first=True)
+        elif page.body_start is not None:
+            described.add("new")
+            yield AddTokens(element, "aria-describedby", ("xlink-new",))
 
 
 def _new_tabs(page: Page) -> Iterator[Element]:

@@ -18,7 +18,7 @@ BOTH = page_pass(amazon_affiliate, third_party_links, settings={"AMAZON_TAGS": {
 TOKENS = {
     "external: third parties": (f'href="{A}"', "external"),
     "external: not on the company's sites": ('href="https://docs.example.com/"', None),
-    "noopener: what opens another window": (f'href="{A}" target="_blank"', "external noopener"),
+    "noopener: what opens another window": (f'href="{A}" target="_blank"', "noopener external"),
     "noopener: of one's own pages too": ('href="/x" target="_blank"', "noopener"),
     "noopener: not without": (f'href="{A}" target="_self"', "external"),
     "noreferrer: only its author writes it": (f'href="{A}" rel="noreferrer"', "noreferrer external"),
