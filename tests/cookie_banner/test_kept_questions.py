@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import turbohtml
 
 from tests.site_kit import VIDEO, Site, files, new_site
 
@@ -26,6 +27,29 @@ def kept(site: Site) -> dict[str, bytes]:
 def test_a_site_that_asks_nothing_keeps_nothing(site: Site) -> None:
     assert site.build().code == 0
     assert kept(site) == {}
+
+
+def served(site: Site, page: str) -> list[str]:
+    """What a page says of its question: revision, language and wording, as a record of a choice has them."""
+    banner = turbohtml.parse((site.folder / "output" / page).read_text("utf-8")).select_one("section[data-consent]")
+    assert banner is not None
+    return [banner.attr(name) or "" for name in ("data-revision", "lang", "data-wording")]
+
+
+def test_what_a_page_says_of_its_question_finds_the_wording_that_is_kept(site: Site) -> None:
+    """Rule 22: from a record to the words, in every folder and on every page, also when they have changed."""
+    site.add("pelicanconf.py", 'PRIVACY["services"] = ["youtube"]\n')
+    site.add("content/pages/home.md", f"\n{VIDEO}\n")
+    wordings = set()
+    for accept in ("Yes to all", "Accept everything"):
+        site.write("theme/messages/cookie_banner.en.toml", f'[banner]\naccept = "{accept}"\n')
+        assert site.build().code == 0
+        revision, language, wording = served(site, "index.html")
+        assert served(site, "blog/first/index.html") == [revision, language, wording]
+        (name,) = [name for name in kept(site) if name.startswith(f"{revision}.{language}.{wording}")]
+        assert f">{accept}</button>" in kept(site)[name].decode()
+        wordings.add(wording)
+    assert len(wordings) == 2
 
 
 def test_each_wording_is_kept_by_its_hash_and_none_is_lost(site: Site) -> None:
