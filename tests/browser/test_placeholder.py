@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.built import publish
 from tests.browser.conftest import NewPage
 from tests.browser.pages import IFRAME, ORIGIN, POLICY, STATS, STYLE, VIDEO, Site, wait_until
-from tests.browser.test_consent_access import FOCUS_IS_SEEN, FOCUSED
+from tests.browser.sight import FOCUS_IS_SEEN, FOCUSED
 from tests.browser.third_party import PICTURE, SITE_HOST, ThirdParty
 from tests.site_kit import ROOT
 

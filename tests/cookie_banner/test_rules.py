@@ -16,7 +16,9 @@ import pytest
 from tests.site_kit import ROOT
 
 BEFORE, AFTER, DECLARED = "test_consent_before_the_choice", "test_consent_after_the_choice", "test_consent_declared"
-ACCESS, SIGNAL, RECORD, MODE = (f"test_consent_{name}" for name in ("access", "signal", "record", "mode"))
+ACCESS, LOOK, SIGNAL, RECORD, MODE = (
+    f"test_consent_{name}" for name in ("access", "look", "signal", "record", "mode")
+)
 SITE, GATE, PLACEHOLDER, WITHDRAWING = (
     "site/test_consent",
     "test_gate",
@@ -52,7 +54,7 @@ RULES: dict[int, tuple[str, list[tuple[str, str]]]] = {
         "no wall: the page can be read and used while the question is open",
         [
             (BEFORE, "test_the_page_can_be_used_while_the_banner_is_open"),
-            (ACCESS, "test_the_end_of_the_page_can_be_scrolled_above_the_banner"),
+            (LOOK, "test_the_end_of_the_page_can_be_scrolled_above_the_banner"),
         ],
     ),
     6: (
@@ -166,12 +168,12 @@ RULES: dict[int, tuple[str, list[tuple[str, str]]]] = {
             (ACCESS, "test_links_in_the_banner_are_not_covered_by_its_buttons"),
             (ACCESS, "test_after_a_choice_by_keyboard_the_focus_goes_on_at_the_start_of_the_page"),
             (ACCESS, "test_the_choice_is_announced"),
-            (ACCESS, "test_targets_are_large_enough"),
-            (ACCESS, "test_a_screen_of_320_by_256_is_enough"),
-            (ACCESS, "test_text_and_controls_stand_out_in_light_and_dark"),
-            (ACCESS, "test_in_forced_colours_answers_and_boxes_have_edges_and_the_focus_can_be_seen"),
-            (ACCESS, "test_nothing_moves_by_itself"),
-            (ACCESS, "test_larger_text_and_wider_spacing_cut_nothing_off"),
+            (LOOK, "test_targets_are_large_enough"),
+            (LOOK, "test_a_screen_of_320_by_256_is_enough"),
+            (LOOK, "test_text_and_controls_stand_out_in_light_and_dark"),
+            (LOOK, "test_in_forced_colours_answers_and_boxes_have_edges_and_the_focus_can_be_seen"),
+            (LOOK, "test_nothing_moves_by_itself"),
+            (LOOK, "test_larger_text_and_wider_spacing_cut_nothing_off"),
             (ACCESS, "test_every_control_has_a_name_a_role_and_a_state"),
             (PLACEHOLDER, "test_all_of_the_placeholder_is_reached_by_keyboard_inside_the_room_of_the_embed"),
         ],
@@ -179,8 +181,8 @@ RULES: dict[int, tuple[str, list[tuple[str, str]]]] = {
     34: (
         "a strict policy, no layout shift, nothing in print, the state after going back",
         [
-            (ACCESS, "test_print_shows_the_page_alone"),
-            (ACCESS, "test_nothing_moves_when_the_page_comes_up"),
+            (LOOK, "test_print_shows_the_page_alone"),
+            (LOOK, "test_nothing_moves_when_the_page_comes_up"),
             (AFTER, "test_going_back_shows_the_choice_that_was_made_meanwhile"),
             (AFTER, "test_the_policy_of_the_page_is_the_strictest_and_nothing_breaks_it"),
             (PLACEHOLDER, "test_nothing_moves_when_embeds_take_the_place_of_their_placeholders"),
