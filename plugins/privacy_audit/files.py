@@ -48,7 +48,8 @@ class Site:
     is_real: whether it is published under somebody's real domain.
 
     What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
-    written, wherever they stand: those of a menu are judged once, and not on every page. to_policy: those of
+    written, wherever they stand: those of a menu are judged once, and not on every page. empty:
+    drawings that refer to nothing. to_policy: those of
     them that lead to the policy. paid: whether a link pays. linked_partners: hosts of
     partners to which a link leads. placed: ids of the declared forms. stored: kinds and names of what own scripts
     store. digests: of files, by algorithm and name.
@@ -71,6 +72,7 @@ class Site:
     is_real: bool
     used: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
+    empty: set[str] = field(default_factory=set)
     to_policy: set[str] = field(default_factory=set)
     paid: bool = False
     linked_partners: set[str] = field(default_factory=set)

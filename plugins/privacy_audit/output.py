@@ -155,7 +155,7 @@ def _fill(file: File) -> None:
     if kind in PAGES or (kind not in _OPAQUE and not _is_known(kind) and _looks_like_markup(path)):
         file.text = _text(path)
         settled = site.settled if kind in PAGES else frozenset()
-        reading = read_html(file.text, file.base, site.read, site.read_script, settled)
+        reading = read_html(file.text, file.base, site.read, site.read_script, settled, site.empty)
         file.found, file.documents = reading
     elif kind == ".css":
         file.text = _text(path)
@@ -185,7 +185,7 @@ def _fill(file: File) -> None:
 
 def _judge_entry(entry: str, file: File) -> None:
     """Judge the HTML of one entry of a feed, by itself: the trees of all of them would fill the memory."""
-    found, documents = read_html(entry, file.base, file.site.read, file.site.read_script)
+    found, documents = read_html(entry, file.base, file.site.read, file.site.read_script, empty=file.site.empty)
     found = [item._replace(can_wait=False) for item in found]
     part = File(file.site, file.name, file.kind, file.base, entry, found, documents)
     judge_references(part)

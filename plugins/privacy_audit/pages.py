@@ -168,7 +168,6 @@ def _digest(site: Site, name: str, algorithm: str) -> str:
 _PIECE = 65_536  # bytes
 _BETWEEN_WORDS = (b" ", b"\n", b">")
 _TEXTS = (".xml", ".atom", ".rss", ".svg", ".xhtml", ".txt", ".json", ".webmanifest", ".csv")
-_ENCODED = (b"&commat;", b"%40")
 _NUMBERED = (b"&#64;", b"&#x40;", b"&#0", b"&#x0")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-=?^_{|}~")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
@@ -211,8 +210,11 @@ def _mails_in_pieces(path: Path) -> Iterator[str]:
 
 
 def _mails_in_source(text: str, lowered: bytes) -> Iterator[str]:
-    marks = (*_ENCODED, *_NUMBERED) if b"&#" in lowered else _ENCODED
-    is_encoded = any(mark in lowered for mark in marks)
+    is_encoded = (
+        (b"%" in lowered and b"%40" in lowered)  # a single character is found at once
+        or b"&commat;" in lowered
+        or (b"&#" in lowered and any(mark in lowered for mark in _NUMBERED))
+    )
     return mails_in(unquote(unescape(text)) if is_encoded else text)
 
 

@@ -5,7 +5,7 @@ Its tree is the one that browsers without JavaScript see: the contents of `<nosc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, MutableSet, Set
 from typing import NamedTuple
 
 import turbohtml
@@ -26,6 +26,9 @@ _SELECTOR = f"{HTML_SELECTOR},template"
 _SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
 _READ_IN_TWO_WAYS = (b"<image", b"<frameset", b"<![cdata[")
 _RAW_TEXT = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "noembed", "noframes", "iframe"})
+_UNLIKE_OTHERS = _RAW_TEXT | _CHANGES_SPACE | {"plaintext", "template", "a"}
+"""What makes of a drawing more than its text says: what it holds is read in another way, or written like text."""
+_EMPTY_AT_MOST = 1_000
 
 
 class Found(NamedTuple):
@@ -69,13 +72,21 @@ class Reading(NamedTuple):
     documents: list[Document]
 
 
-def read_html(html: str, base: str, read: Read, read_script: ReadScript, settled: Set[str] = frozenset()) -> Reading:
+def read_html(
+    html: str,
+    base: str,
+    read: Read,
+    read_script: ReadScript,
+    settled: Set[str] = frozenset(),
+    empty: MutableSet[str] | None = None,
+) -> Reading:
     """Return what an HTML document at `base` refers to.
 
     settled: raw URLs that were found to be right on another page and mean the same on every page; they are
-    not returned again.
+    not returned again. empty: drawings that refer to nothing, as the parser writes them, learnt on the way: the icons
+    of a site stand on all its pages.
     """
-    reader = _Reader(read, read_script, [], [], base, settled, [])
+    reader = _Reader(read, read_script, [], [], base, settled, set() if empty is None else empty, [])
     reader.document(html, base, None, True, 0)
     if reader.oddities or any(mark in reader.documents[0].lowered for mark in _READ_IN_TWO_WAYS):
         live = {item.url for item in reader.found if item.gate is None}
@@ -135,11 +146,12 @@ class _Reader(NamedTuple):
     oddities: list[str]
     base: str
     settled: Set[str]
+    empty: MutableSet[str]
     documents: list[Document]
 
     def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree, small = LexborHTMLParser(html), lowered(html)
-        drawings = _drawings(tree) if b"<svg" in small or b"<math" in small else {}
+        drawings = self._drawings(tree) if b"<svg" in small or b"<math" in small else {}
         self.oddities.extend(node.tag or "" for node in drawings.values() if node.tag in _RAW_TEXT)
         for node in tree.css("base[href]") if b"<base" in small else ():
             address = self.read(node.attributes.get("href") or "", base).address
@@ -158,6 +170,25 @@ class _Reader(NamedTuple):
             tag = node.tag or ""
             space = "svg" if is_plain else _namespace(node, tag)
             self._element(document, node, rows_for(space, tag), can_wait, depth)
+
+    def _drawings(self, tree: LexborHTMLParser) -> dict[int, LexborNode]:
+        """Return everything in drawings and formulas that may refer to something, by its id.
+
+        This parser's selectors match no attribute with a colon in its name, such as `xlink:href`: what is in a
+        drawing is looked at whole.
+        """
+        found: dict[int, LexborNode] = {}
+        for outer in tree.css("svg,math"):
+            if outer.mem_id in found:
+                continue
+            written = outer.html or ""
+            if written in self.empty:
+                continue
+            if outer.tag == "svg" and len(self.empty) < _EMPTY_AT_MOST and _is_empty(outer):
+                self.empty.add(written)
+                continue
+            found.update((node.mem_id, node) for node in outer.css("*"))
+        return found
 
     def _element(self, document: Document, node: LexborNode, rows: Rows, can_wait: bool, depth: int) -> None:
         """Read one element. rows: of the table, those for it."""
@@ -179,7 +210,11 @@ class _Reader(NamedTuple):
                     document.menu.setdefault(value, []).append(node)
                 continue
             for carrier in carriers:
-                if carrier.condition is None or carrier.condition(attributes.get):
+                if carrier.condition is not None and not carrier.condition(attributes.get):
+                    continue
+                if carrier.kind is Kind.LINKS and carrier.grammar is Grammar.URL:  # most of a page, so the short way
+                    self.found.append(Found(carrier, value, self.read(value, base), node, gate, False))
+                else:
                     self._value(node, carrier, value, base, gate, can_wait and carrier.is_gateable, depth)
         for carrier in rows.get(TEXT, ()):
             # what stands in <noscript> are elements of this tree already
@@ -246,10 +281,19 @@ class _Reader(NamedTuple):
         self.document(html, base, gate, can_wait, depth + 1)
 
 
-def _drawings(tree: LexborHTMLParser) -> dict[int, LexborNode]:
-    """Return everything in drawings and formulas, by its id. (This parser's selectors match no attribute with a
-    colon in its name, such as `xlink:href`: what is in a drawing is looked at whole.)"""
-    return {node.mem_id: node for outer in tree.css("svg,math") for node in outer.css("*")}
+def _is_empty(drawing: LexborNode) -> bool:
+    """Whether a drawing refers to nothing, on whatever page it stands, and is the only one that is written so."""
+    if drawing.css_first(_SELECTOR) is not None:
+        return False
+    for node in drawing.css("*"):
+        tag, attributes = (node.tag or "").lower(), node.attributes
+        rows = rows_for("svg", tag)
+        if tag in _UNLIKE_OTHERS or TEXT in rows or "integrity" in attributes:
+            return False
+        for name, value in attributes.items():
+            if any(row.grammar is not Grammar.CSS or may_load(value or "") for row in rows.get(name, ())):
+                return False
+    return True
 
 
 class TooDeepError(ValueError):
