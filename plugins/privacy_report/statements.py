@@ -11,19 +11,24 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup, Tag
 
 EVIDENCE: dict[str, tuple[str, ...]] = {
-    "services": ("undeclared-load", "ungated-load", "ungateable-load", "unused-service"),
-    "picture": ("undeclared-load", "ungated-load", "undeclared-submission"),
-    "purposes": ("ungated-load", "broken-gate", "forged-consent"),
-    "cookies": ("ungated-load", "forged-consent"),
-    "transfers": ("undeclared-load", "unused-service"),
-    "forms": ("undeclared-submission", "unused-form", "form-without-consent", "form-by-get", "insecure-form"),
-    "affiliate": ("undisclosed-paid-link", "wrong-marketplace-tag", "mixed-tags", "foreign-tag"),
-    "analytics": ("undeclared-load", "ungated-load", "unused-service"),
-    "links": ("unmarked-link", "undisclosed-paid-link"),
-    "partners": ("undeclared-load",),
-    "hosting": ("undeclared-load", "foreign-base"),
-    "controller": ("no-policy",),
-}
+    "services": ("undeclared-load", "ungated-load", "ungateable-load", "unused-service", "policy-evidence"),
+    "picture": ("undeclared-load", "ungated-load", "undeclared-submission", "policy-evidence"),
+    "purposes": ("ungated-load", "broken-gate", "forged-consent", "policy-evidence"),
+    "cookies": ("ungated-load", "forged-consent", "undeclared-storage", "unused-storage", "policy-evidence"),
+    "transfers": ("undeclared-load", "unused-service", "policy-evidence"),
+    "forms": (
+        "undeclared-submission", "undeclared-form", "undeclared-field", "unused-form", "form-without-consent",
+        "pre-ticked-box", "form-by-get", "insecure-form", "policy-evidence",
+    ),
+    "affiliate": (
+        "undisclosed-paid-link", "wrong-marketplace-tag", "mixed-tags", "undeclared-load", "policy-evidence",
+    ),
+    "analytics": ("undeclared-load", "ungated-load", "unused-service", "policy-evidence"),
+    "links": ("unmarked-link", "undisclosed-paid-link", "policy-evidence"),
+    "partners": ("unmarked-link", "undeclared-load", "policy-evidence"),
+    "hosting": ("undeclared-load", "foreign-base", "policy-evidence"),
+    "controller": ("no-policy", "policy-evidence"),
+}  # fmt: skip
 """Part of the policy → the checks without which the site would not have been published."""
 
 
