@@ -114,8 +114,14 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
     has_words = bool(element.text.strip())
     if not has_words and not _has_name(element):
-        way_out = "Write words into it, or what its picture shows: ![words](picture)."
-        page.report_link(NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out)
+        rest = _continued(page, link)
+        if rest is not None and has_body:
+            yield from _icon_behind(page, rest, marks.icons[name])
+        elif rest is None:
+            way_out = "Write words into it, or what its picture shows: ![words](picture)."
+            page.report_link(
+                NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out
+            )
     has_icon = element.closest(_NO_ICON) is None
     if not has_icon and element.closest(_NO_MARKUP) is not None:
         return
@@ -126,6 +132,22 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
         place = _end_of_words(element)
         if not page.holds(place, marks.icons[name]):
             yield Append(place, marks.icons[name])
+
+
+def _continued(page: Page, link: Reference) -> Element | None:
+    """Return where the parser goes on with a link, with its words, behind a block that it could not hold: Markdown
+    writes `<p><a><h3>`, and a heading ends the paragraph."""
+    rest = (other.element for other in page.links() if other.url == link.url and start_of(other.element) < 0)
+    return next((element for element in rest if element.text.strip()), None)
+
+
+def _icon_behind(page: Page, rest: Element, icon: str) -> Iterator[Edit]:
+    """Yield the icon for words with which the parser went on: in the block that holds them and nothing else."""
+    block = rest.parent
+    if rest.closest(_NO_ICON) is not None or not isinstance(block, Element) or page.holds(rest, icon):
+        return
+    if block.text.strip() == rest.text.strip():
+        yield Append(block, icon)
 
 
 def _end_of_words(element: Element) -> Element:

@@ -56,6 +56,26 @@ def test_in_a_card_the_icon_stands_behind_words_and_not_behind_a_block(inside: s
     assert made(marked) == marked
 
 
+def test_a_link_that_goes_on_behind_its_paragraph_is_marked_there_and_has_a_name() -> None:
+    """Markdown puts HTML that begins with a link into a paragraph, which a heading or another paragraph ends."""
+    card = '<p><a href="https://a.example/"><h3>Title{}</h3><p>Text</p></a></p>'
+    marked = f"<body>{THIRD}{card.format(ICON).replace('<a ', f'<a {MARKS} ')}</body>"
+
+    assert made(f"<body>{card.format('')}</body>") == marked
+    assert made(marked) == marked
+
+
+def test_where_other_words_follow_a_link_that_goes_on_no_icon_stands_behind_them() -> None:
+    html = (
+        '<p><a href="https://a.example/"><h3><b>x</b></h3></a> more</p><p><a href="https://b.example/"></p>y</a> more'
+    )
+
+    text = made(f"<body>{html}</body>")
+
+    assert text.count(ICON) == 1
+    assert f"x</b>{ICON}</h3>" in text
+
+
 def test_an_area_gets_words_in_rel_and_nothing_else() -> None:
     assert made('<body><map name="m"><area href="https://a.example/" alt="A"></map></body>') == (
         '<body><map name="m"><area rel="external" href="https://a.example/" alt="A"></map></body>'
