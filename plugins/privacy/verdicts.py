@@ -51,13 +51,8 @@ def judged(
         return None if is_held_back else _live(carrier, verdict.service, verdict.host, source, can_wait)
     if carrier.kind is Kind.LOADS and verdict.party is Party.NOT_WEB and gate is None:
         return _program(carrier, verdict, source)
-    if carrier.kind is Kind.SUBMITS and verdict.is_foreign and verdict.service is None:
-        return Finding(
-            UNDECLARED_SUBMISSION,
-            f"{shown(source)} sends data to {verdict.host}, but "
-            'PRIVACY["services"] declares no service with this host.',
-            _way_out_of_undeclared(verdict, "send the form to the site itself"),
-        )
+    if carrier.kind is Kind.SUBMITS and verdict.is_foreign:
+        return _submission(carrier, verdict, source)
     if carrier.kind is Kind.REBASES and verdict.is_foreign:
         return Finding(
             FOREIGN_BASE,
@@ -65,6 +60,24 @@ def judged(
             "Remove the <base>, or let it begin with the site's own address.",
         )
     return None
+
+
+def _submission(carrier: Carrier, verdict: Verdict, source: str) -> Finding | None:
+    if verdict.service is None:
+        return Finding(
+            UNDECLARED_SUBMISSION,
+            f"{shown(source)} sends data to {verdict.host}, but "
+            'PRIVACY["services"] declares no service with this host.',
+            _way_out_of_undeclared(verdict, "send the form to the site itself"),
+        )
+    if carrier.attribute != "ping":
+        return None
+    return Finding(
+        UNGATEABLE_LOAD,
+        f"{shown(source)} sends data to {verdict.host} ({verdict.service.name}) unseen whenever somebody follows the "
+        "link, which cannot wait for the visitor's consent.",
+        "Remove the attribute ping.",
+    )
 
 
 def _undeclared(carrier: Carrier, verdict: Verdict, source: str) -> Finding:

@@ -112,6 +112,24 @@ def test_what_cannot_wait_is_an_error_although_it_is_declared(markup: str, tag: 
     ]
 
 
+def test_a_ping_cannot_wait() -> None:
+    """A form says what it sends and to whom; nobody sees a ping, and nothing could hold it back."""
+    link = '<a href="/" ping="https://x.goatcounter.com/count">x</a>'
+    text, findings = ran(RUN, f"<body>{link}</body>")
+
+    assert text == f"<body>{link}</body>"
+    assert told(findings) == [
+        (
+            "ungateable-load",
+            (
+                '<a href="/" ping="https://x.goatcounter.com/count"> sends data to x.goatcounter.com (GoatCounter) unseen '
+                "whenever somebody follows the link, which cannot wait for the visitor's consent."
+            ),
+            "Remove the attribute ping.",
+        )
+    ]
+
+
 def test_a_frame_of_a_frameset_cannot_wait() -> None:
     html = f'<frameset><frame src="{FILM}"></frameset>'
 
