@@ -17,9 +17,7 @@ from .room import WRAPPERS, Room, embed_in, is_pixel, room_of
 
 _HOLDERS = frozenset({"picture", "video", "audio", "object"})
 _IMAGES = frozenset({"img", "picture"})
-"""Told by a class of their own: themes align them in another way than frames."""
 _BLOCKS = WRAPPERS - {"span"}
-"""Where these stand a block may stand; anywhere else the placeholder has to be phrasing content."""
 _UNSEEN = frozenset({"script", "link", "meta", "noscript"})
 _INTERACTIVE = "a,button,label,summary"
 _PREVIEW_ROOM = Room("100vw", "150", "")
@@ -110,9 +108,7 @@ class Gate:
         sleeping = asleep(page, run)
         markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
         if not is_unseen:
-            names = "gate gate-image" if run[0].tag in _IMAGES else "gate"
-            tag = "div" if run[0].tag in _BLOCKS else "span"
-            markup = f'<{tag} class="{names}">{markup}{self.render(placeholder, page)}</{tag}>'
+            markup = f'<span class="{_classes(run[0])}">{markup}{self.render(placeholder, page)}</span>'
         return markup, sleeping
 
 
@@ -243,6 +239,14 @@ def _is_hidden(element: Element) -> bool:
     """Whether the element takes no room."""
     style = "".join((element.attr("style") or "").lower().split())
     return element.attr("hidden") is not None or "display:none" in style
+
+
+def _classes(element: Element) -> str:
+    """Return the classes of what stands in an element's place: blocks stand alone, and themes align pictures in their
+    own way."""
+    if element.tag in _IMAGES:
+        return "gate gate-image"
+    return "gate gate-block" if element.tag in _BLOCKS else "gate"
 
 
 def _placeholder(page: Page, element: Element, loads: list[Reference]) -> Placeholder:

@@ -132,6 +132,14 @@ def test_a_script_finds_itself_and_its_attributes(site: Site, page: Page) -> Non
     expect(page.locator("#box > script#snippet")).to_have_count(1)
 
 
+def test_a_class_of_the_author_s_own_loses_nothing(site: Site, page: Page) -> None:
+    """A company may sell gates: what wakes inside a block of that name takes its own place alone."""
+    page.goto(site.page("/", f'<div class="gate"><h1>Garden gates</h1>{asleep(script("one"), STATS)}</div>'))
+    accept(page)
+    expect_order(page, " one")
+    expect(page.get_by_role("heading", name="Garden gates")).to_be_visible()
+
+
 def test_a_gate_that_names_no_service_stays_asleep(site: Site, page: Page, third_party: ThirdParty) -> None:
     """Fail closed: nobody can agree to nothing."""
     page.goto(site.page("/", f'<template data-gate="">{script("one")}</template>' + site.video()))

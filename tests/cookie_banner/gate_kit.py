@@ -43,8 +43,9 @@ def made(html: str, form: Form = Form.DOCUMENT) -> str:
 def gated(markup: str, services: str = "youtube") -> str:
     """Return an embed that waits, with its placeholder."""
     names = "gate gate-image" if markup.startswith(("<img", "<picture")) else "gate"
-    tag = "div" if markup.startswith(("<div", "<figure")) else "span"
-    return f'<{tag} class="{names}"><template data-gate="{services}">{markup}</template>(here)</{tag}>'
+    if markup.startswith(("<div", "<figure")):
+        names = "gate gate-block"
+    return f'<span class="{names}"><template data-gate="{services}">{markup}</template>(here)</span>'
 
 
 def unseen(markup: str, services: str = "goatcounter") -> str:

@@ -105,7 +105,7 @@ const wake = (template) => {
   }
   document.write = document.writeln = () => {}; // in a finished page it would wipe everything
   const first = content.firstElementChild;
-  const gate = template.closest(".gate") || template;
+  const gate = template.closest("span.gate") || template;
   const [room] = all("svg[viewBox]", gate);
   const { offsetHeight } = gate;
   gate.replaceWith(content);
@@ -229,7 +229,7 @@ addEventListener("click", (event) => {
   const { consentChoice, gateLoad } = control.dataset;
   if (consentChoice === "record") return download();
   if (consentChoice) return (banner.contains(control) || consentChoice === "reject") && chooseInBanner(consentChoice);
-  if (gateLoad) return load(all("template", control.closest(".gate"))[0], gateLoad === "always");
+  if (gateLoad) return load(all("template", control.closest("span.gate"))[0], gateLoad === "always");
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a link, opened elsewhere
   event.preventDefault();
   const [choices] = all("[data-consent-choices]");
