@@ -133,7 +133,8 @@ class File:
     found: what it refers to. documents: what it holds as HTML, itself first.
     described: texts of elements by which links are described, by id. verdicts: what is wrong with its
     references and forms, by the name of the check. handlers: elements with code in an attribute, once looked for.
-    programs: its code, once looked for. away: its live links that leave the website, once looked for.
+    code: programs in XML. programs: all of its code, once looked for. away: its live links that leave the website,
+    once looked for.
     """
 
     site: Site
@@ -145,6 +146,7 @@ class File:
     documents: list[Document] = field(default_factory=list)
     described: dict[str, str | None] = field(default_factory=dict)
     handlers: list[tuple[LexborNode, str]] | None = None
+    code: list[Program] = field(default_factory=list)
     programs: list[Program] | None = None
     away: list[Away] | None = None
     verdicts: dict[str, list[Finding]] = field(default_factory=dict)

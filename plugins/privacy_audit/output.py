@@ -21,12 +21,13 @@ from ..privacy.page import Read
 from ..privacy.page_reading import MAX_DEPTH
 from .checks import UNREADABLE_FILE
 from .company import is_real
-from .files import PAGES, File, Site
+from .files import PAGES, File, Program, Site
 from .forms import form_in_xml, judge_form, judge_forms
+from .json_feed import entries_of
 from .list_of_checks import FILE_CHECKS, SITE_CHECKS
 from .loads import judge_references
 from .reading import Found, TooDeepError, css_references, read_html
-from .xml_reading import Entry, NotWellFormedError, read_xml
+from .xml_reading import Code, Entry, NotWellFormedError, read_xml
 
 _GZIP = 16 + zlib.MAX_WBITS  # the format that zlib shall expect
 _PIECE = 65_536  # bytes
@@ -166,9 +167,11 @@ def _fill(file: File) -> None:
                 file.found.append(item)
             elif isinstance(item, Entry):
                 _judge_entry(item.html, file)
+            elif isinstance(item, Code):
+                file.code.append(Program(item.text, item.where, item.text.strip()))
             else:
                 judge_form(form_in_xml(item, file), file)
-    elif kind == ".webmanifest":
+    elif kind == ".webmanifest" or path.name == "manifest.json":
         file.text = path.read_bytes().decode("utf-8-sig")
         for url in urls_in(Grammar.JSON, file.text):
             file.found.append(Found(_MANIFEST, url, site.read(url, file.base), None, None, False))
@@ -181,6 +184,8 @@ def _fill(file: File) -> None:
                 file.found.append(Found(_PLAYLIST, url, site.read(url, file.base), None, None, False))
     elif kind in _TEXTS:
         file.text = path.read_bytes().decode("utf-8-sig", "replace")
+        for html in entries_of(file.text) if kind == ".json" else ():
+            _judge_entry(html, file)
 
 
 def _judge_entry(entry: str, file: File) -> None:

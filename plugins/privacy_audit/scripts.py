@@ -41,6 +41,7 @@ def _programs(file: File) -> Iterator[Program]:
         if not _is_ours(file.text):
             yield Program(file.text, "This script", "")
         return
+    yield from file.code
     for document in file.live():
         for node in document.scripts:
             attributes = node.attributes

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from ..privacy.carriers import TEXT, Carrier, Kind, applies, rows_for
 from ..privacy.grammars import Grammar, read_data_url, urls_in
 from ..privacy.page import Read, ReadScript
+from ..privacy.scripts import is_program
 from .reading import Found, css_references, references
 
 _SPACES = {
@@ -40,6 +41,13 @@ class Entry(NamedTuple):
     html: str
 
 
+class Code(NamedTuple):
+    """A program in a drawing or an XHTML document. where: what holds it, for messages."""
+
+    text: str
+    where: str
+
+
 class NotWellFormedError(ValueError):
     """The file is not well-formed; a browser may still load what stands before the mistake."""
 
@@ -59,9 +67,9 @@ def _events(path: Path) -> Iterator[tuple[str, ElementTree.Element]]:
 
 def read_xml(
     path: Path, base: str, read: Read, read_script: ReadScript
-) -> Iterator[Found | Entry | ElementTree.Element]:
-    """Yield what an XML document refers to, the HTML in its entries where it is a feed, and its forms of XHTML, which
-    are empty when the next item is asked for. Raises `NotWellFormedError`."""
+) -> Iterator[Found | Entry | Code | ElementTree.Element]:
+    """Yield what an XML document refers to, the HTML in its entries where it is a feed, its programs, and its forms
+    of XHTML, which are empty when the next item is asked for. Raises `NotWellFormedError`."""
     inside = 0  # elements of known namespaces, whose text is part of what stands around them
     for event, element in _events(path):
         if event == "pi":
@@ -78,10 +86,21 @@ def read_xml(
         if namespace is not None:
             inside -= 1
             yield from _references(element, namespace, base, read, read_script)
+            yield from _programs(element)
         if element.tag == f"{XHTML}form":
             yield element
         if not inside:
             element.clear()
+
+
+def _programs(element: ElementTree.Element) -> Iterator[Code]:
+    tag = element.tag.rpartition("}")[2]
+    is_inline = not any(element.get(name) for name in ("src", "href", f"{_XLINK}href"))
+    if tag == "script" and is_inline and is_program(element.get("type") or ""):
+        yield Code("".join(element.itertext()), "<script>, an inline script,")
+    for name, value in element.items():
+        if name.startswith("on") and value:
+            yield Code(value, f"<{tag} {name}>")
 
 
 def _references(

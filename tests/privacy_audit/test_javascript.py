@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.privacy_audit.javascript import addresses, writes
+from tests.privacy_audit.test_output import judged
 
 
 @pytest.mark.parametrize(
@@ -76,3 +79,18 @@ def test_hosts_in_the_strings_of_a_program(code: str, found: list[str]) -> None:
 def test_no_code_is_too_strange(code: str) -> None:
     assert all(write.kind in ("local", "cookie") for write in writes(code))
     assert all("//" in address for address in addresses(code))
+
+
+@pytest.mark.parametrize(
+    ("drawing", "who"),
+    [
+        ("<script>fetch('https://tracker.example/')</script>", "<script>, an inline script,"),
+        ("<g onclick=\"fetch('https://tracker.example/')\"/>", "<g onclick>"),
+    ],
+)
+def test_programs_in_drawings_are_read(tmp_path: Path, drawing: str, who: str) -> None:
+    (finding,) = judged(tmp_path, {"a.svg": f'<svg xmlns="http://www.w3.org/2000/svg">{drawing}</svg>'})
+
+    assert finding.what == (
+        f"{who} names tracker.example; nobody can tell from its text whether it loads from there, before any consent."
+    )

@@ -18,6 +18,7 @@ FRAME = f'<iframe src="{FILM}"></iframe>'
 WAITING = f'<template data-gate="youtube">{FRAME}</template>'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="html">{}</content></entry></feed>'
+JSON_FEED = '{"version": "https:\\/\\/jsonfeed.org/version/1.1", "items": [{"content_html": "HTML"}, {}, 1]}'
 RSS = (
     '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item>'
     "<description>{}</description><content:encoded>{}</content:encoded></item></channel></rss>"
@@ -82,6 +83,8 @@ def test_an_empty_folder_is_a_good_site(tmp_path: Path) -> None:
         ("a.svg", SVG.format(f"<style>@import '{U}';</style>")),
         ("a.svg", f'<?xml version="1.0"?><?xml-stylesheet href="{U}"?>' + SVG.format("")),
         ("site.webmanifest", f'{{"icons": [{{"src": "{U}"}}]}}'),
+        ("app/manifest.json", f'{{"icons": [{{"src": "{U}"}}]}}'),
+        ("feed.json", JSON_FEED.replace("HTML", f"<img src='{U}'>")),
         ("feed.atom", ATOM.format(f"&lt;img src='{U}'&gt;")),
         ("feed.xml", ATOM.format(f"&lt;img src='{U}'&gt;")),
         ("feed.rss", RSS.format(f"&lt;img src='{U}'&gt;", "")),
@@ -106,6 +109,10 @@ def test_what_loads_from_a_host_that_nobody_declared_is_an_error(tmp_path: Path,
         ("a.css", f"/* @import '{U}'; */ p::after {{ content: '{U}' }} @namespace url({U});"),
         ("a.svg", SVG.format(f'<a href="{U}"><text>x</text></a><!-- <image href="{U}"/> -->')),
         ("site.webmanifest", '{"name": "x", "start_url": "/", "icons": []}'),
+        ("data.json", f'{{"icons": [{{"src": "{U}", "content_html": "<img src={U}>"}}]}}'),
+        ("feed.json", JSON_FEED.replace("HTML", f"<a href='{U}'>x</a>")),
+        ("feed.json", JSON_FEED.removesuffix("}")),
+        ("drawing.svg", SVG.format('<script type="application/json">"//tracker.example"</script>')),
         ("feed.atom", ATOM.format(f"&lt;a href='{U}'&gt;x&lt;/a&gt;")),
         ("feed.rss", RSS.format("", "")),
         ("a.txt", f'<img src="{U}">'),
