@@ -1,12 +1,11 @@
 """One real browser for all tests that want one, and the local web to which every host name leads."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.third_party import ThirdParty
+from tests.browser.third_party import ThirdParty, serving
 from tests.setup_browser import find_browser
 
 # Errands of Chromium itself, which no page orders: they lead nowhere
@@ -21,13 +20,8 @@ BROWSER_ERRANDS = (
 @pytest.fixture(scope="session")
 def web() -> Iterator[ThirdParty]:
     """The server behind every host name."""
-    server = ThirdParty()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(ThirdParty()) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import shutil
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,7 +24,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from plugins.headers.meta import START
 from plugins.headers.servers import read_file
-from tests.browser.third_party import CERTIFICATE, SITE_HOST, ThirdParty
+from tests.browser.third_party import CERTIFICATE, SITE_HOST, ThirdParty, serving
 from tests.setup_browser import find_browser
 from tests.setup_servers import media_types, server
 from tests.site_kit import until
@@ -139,13 +138,10 @@ def plain(root: Path) -> Iterator[int]:
     """Serve the site without any headers; give the port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATE)
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Plain, directory=str(root))) as web:
-        web.socket = context.wrap_socket(web.socket, server_side=True)
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    web = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Plain, directory=str(root)))
+    web.socket = context.wrap_socket(web.socket, server_side=True)
+    with serving(web):
         yield int(web.server_address[1])
-        web.shutdown()
-        thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -176,13 +172,8 @@ def running(
 @pytest.fixture(scope="module")
 def third_party() -> Iterator[ThirdParty]:
     """The server behind every other host name, which writes down who asks."""
-    web = ThirdParty()
-    thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield web
-    web.shutdown()
-    thread.join()
-    web.server_close()
+    with serving(ThirdParty()) as web:
+        yield web
 
 
 @pytest.fixture(scope="module")
