@@ -97,10 +97,10 @@ class Build:
         self.spool = Spool()
         self.seconds = 0.0
         self.audit_seconds = 0.0
-        self._addresses: dict[str, Path] = {}
+        self._addresses: dict[str, str] = {}
         self.given_up: set[str] = set()
-        self.sources: dict[str, tuple[Path, ...]] = {}
-        self.articles: dict[str, Path] = {}
+        self.sources: dict[str, tuple[str, ...]] = {}
+        self.articles: dict[str, str] = {}
         self.run: PagePass | None = None
         self.write_waiting: Callable[[], None] = lambda: None
 
@@ -127,7 +127,7 @@ class Build:
         if page not in self.sources and page.startswith(folder):
             parts = [self.theme / path / page.removeprefix(folder) for path in self.settings["THEME_STATIC_PATHS"]]
             return tuple(path for path in parts if path.is_file())
-        return self.sources.get(page, ())
+        return tuple(map(Path, self.sources.get(page, ())))
 
     def staged(self, folder: Path) -> extension.Staged:
         """Return the finished output as those see it who judge it."""
@@ -141,14 +141,14 @@ class Build:
         assert self.site is not None, "begin() comes first"
         return extension.Accepted(self.site, folder, self.root / RECORD, self.settings["SITEURL"], tuple(notes))
 
-    def claim_address(self, name: str, source: Path) -> None:
+    def claim_address(self, name: str, source: str) -> None:
         """Note that a source makes the page `name`. Raises `SiteError` where another one does."""
         other = self._addresses.setdefault(name, source)
         if other != source:
-            shown = self.places.shown(other)
+            shown = self.places.shown(Path(other))
             what = f"This file makes the page {name}, and {shown} does as well."
             way_out = "Give one of them another “Slug:”, or another language (“Lang:”) if it is a translation."
-            raise SiteError([Finding(SAME_ADDRESS, what, way_out, place=self.places.shown(source))])
+            raise SiteError([Finding(SAME_ADDRESS, what, way_out, place=self.places.shown(Path(source)))])
 
     @contextmanager
     def clock(self) -> Iterator[None]:
@@ -166,7 +166,7 @@ class Build:
                 gc.enable()
             self.seconds += time.process_time() - start
 
-    def page(self, text: str, name: str, sources: Sequence[Path], language: str, site_url: str) -> str:
+    def page(self, text: str, name: str, sources: Sequence[str], language: str, site_url: str) -> str:
         """Return the text of a page as it may be published, and keep what was found on it.
 
         Raises `SiteError`, naming the page, where a rule fails.
@@ -180,14 +180,17 @@ class Build:
         self.spool.add(passed.inventory._replace(sources=tuple(self._below_root(path) for path in sources)))
         if passed.is_given_up:
             self.given_up.add(name)
-        self.findings.extend(self.places.located(passed.findings, name, sources))
+        self.findings.extend(self._located(passed.findings, name, sources))
         return passed.text
 
-    def _below_root(self, path: Path) -> str:
-        """Return a source as the inventory names it; without asking the disk, which would be slow for every page."""
-        return str(path).removeprefix(self._root_prefix)
+    def _located(self, findings: Sequence[Finding], page: str, sources: Sequence[str]) -> Iterable[Finding]:
+        return self.places.located(findings, page, [Path(source) for source in sources]) if findings else ()
 
-    def entry(self, text: str, feed: str, sources: Sequence[Path], site_url: str) -> str:
+    def _below_root(self, path: str) -> str:
+        """Return a source as the inventory names it; without asking the disk, which would be slow for every page."""
+        return path.removeprefix(self._root_prefix)
+
+    def entry(self, text: str, feed: str, sources: Sequence[str], site_url: str) -> str:
         """Return the HTML of a feed's entry as it may be published."""
         assert self.run is not None, "begin() comes before the first feed"
         self.sources[feed] = (*self.sources.get(feed, ()), *sources)
@@ -197,14 +200,14 @@ class Build:
             )
         except (Exception, SystemExit) as error:
             raise self.failure(error, feed, sources) from error
-        self.findings.extend(self.places.located(passed.findings, feed, sources))
+        self.findings.extend(self._located(passed.findings, feed, sources))
         return passed.text
 
-    def failure(self, error: BaseException, name: str, sources: Sequence[Path]) -> SiteError:
+    def failure(self, error: BaseException, name: str, sources: Sequence[str]) -> SiteError:
         """Return the error of a rule or template as one that names the page."""
         if isinstance(error, SiteError):
             return error
-        place = self.places.shown(sources[0]) if len(sources) == 1 else ""
+        place = self.places.shown(Path(sources[0])) if len(sources) == 1 else ""
         return SiteError(
             [
                 Finding(

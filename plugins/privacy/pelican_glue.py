@@ -64,10 +64,10 @@ def pass_feed(context: Mapping[str, Any], feed: Any) -> None:
                     item[key] = build.entry(item[key], path, sources, context["SITEURL"])
 
 
-def _articles(build: Build, context: Mapping[str, Any]) -> Mapping[str, Path]:
+def _articles(build: Build, context: Mapping[str, Any]) -> Mapping[str, str]:
     """Return the files of all articles by their URLs, made once for all feeds."""
     articles = [*context.get("articles", ()), *context.get("translations", ())]
-    build.articles = {str(article.url): Path(article.source_path) for article in articles}
+    build.articles = {str(article.url): str(article.source_path) for article in articles}
     return build.articles
 
 
@@ -79,8 +79,9 @@ def prepare_contents(generators: Iterable[Any]) -> None:
     with build.clock():
         build.findings.extend(dropped(context, settings))
         for name, static in context["static_content"].items():
-            build.sources[str(static.save_as)] = (Path(settings["PATH"], name),)
-            build.claim_address(str(static.save_as), Path(settings["PATH"], name))
+            source = str(Path(settings["PATH"], name))
+            build.sources[str(static.save_as)] = (source,)
+            build.claim_address(str(static.save_as), source)
         build.policy_pages = policy_pages(context)
         build.policies = {str(page.lang): str(page.url) for page in build.policy_pages}
     gc.freeze()  # a thousand articles are here to stay; to look through them for garbage took half of the pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import lru_cache
 from typing import NamedTuple
 
 from pelican.contents import Content
@@ -33,6 +32,7 @@ def may_embed(html: str) -> bool:
     return any(f"<{name}" in lowered for name in LEFT_OUT.split(","))
 
 
+Clock = Callable[[], AbstractContextManager[None]]
 _cut = Content.__dict__["get_summary"].func  # without its memory, in which every text would stay
 
 
@@ -44,21 +44,32 @@ class _Plain(NamedTuple):
     content: str
 
 
-def without_embeds(content: Content, clock: Callable[[], AbstractContextManager[None]]) -> None:
+class _Summary:
+    """The automatic summary of a content, cut when somebody asks for it first. Small: each article has one."""
+
+    __slots__ = ("_clock", "_content", "_text")
+
+    def __init__(self, content: Content, clock: Clock) -> None:
+        self._content, self._clock = content, clock
+        self._text: str | None = None
+
+    def __call__(self, _site_url: str) -> str:
+        if self._text is None:
+            whole = self._cut(self._content.content)
+            with self._clock():
+                is_plain = not may_embed(whole)  # then nothing to take out stands before the cut
+                text = "" if is_plain else stripped(self._content.content)
+            self._text = whole if is_plain else self._cut(text)
+        return self._text
+
+    def _cut(self, html: str) -> str:
+        return str(_cut(_Plain({}, self._content.settings, html), ""))
+
+
+def without_embeds(content: Content, clock: Clock) -> None:
     """Let Pelican cut the automatic summary of a content out of its text without embeds.
 
     Nothing is cut before somebody asks for the summary. clock: what looking for embeds and taking them out counts
     as; the cutting is what Pelican does anyway.
     """
-
-    def cut(html: str) -> str:
-        return str(_cut(_Plain({}, content.settings, html), ""))
-
-    def summary(_site_url: str) -> str:
-        whole = cut(content.content)
-        with clock():
-            is_plain = not may_embed(whole)  # then nothing to take out stands before the cut
-            text = "" if is_plain else stripped(content.content)
-        return whole if is_plain else cut(text)
-
-    content.get_summary = lru_cache(maxsize=4)(summary)
+    content.get_summary = _Summary(content, clock)

@@ -1,15 +1,14 @@
 """The one writer: between what a template renders and the file stands the page pass.
 
-Pages go through the pass a few at a time. Called between any two templates it takes half as long again, since they
-drive its code and its tables out of the processor's caches (measured: 1.35 ms a page, by sixteens 0.85, by
-thirty-twos 0.8).
+Pages go through the pass many at a time. Called between any two templates it takes half as long again, since they
+drive its code and its tables out of the processor's caches: the first page of a batch takes three times as long as
+the twentieth (measured: 1.7 ms and 0.57 ms).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, TextIO
 
 from pelican.contents import Content
@@ -18,7 +17,7 @@ from pelican.writers import Writer
 
 from .build import Build
 
-_AT_A_TIME = 32
+_AT_A_TIME = 128
 _NOT_HTML = (".xml", ".atom", ".rss", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest", ".xsl", ".ics", ".csv")
 
 
@@ -26,7 +25,7 @@ class _Rendered(str):
     """The text of a page that has to go through the pass. Made by `_Through`, taken by `_File`."""
 
     name: str
-    sources: list[Path]
+    sources: list[str]
     language: str
     site_url: str
 
@@ -75,9 +74,10 @@ class _Waiting:
         """Let all pages go through the pass and into their files. Raises what the pass raises."""
         pages, self._pages = self._pages, []
         try:
-            with self._build.clock():
-                for file, page in pages:
-                    file.write(self._build.page(page, page.name, page.sources, page.language, page.site_url))
+            for file, page in pages:
+                with self._build.clock():
+                    text = self._build.page(page, page.name, page.sources, page.language, page.site_url)
+                file.write(text)
         finally:
             for file, _ in pages:
                 file.close()
@@ -117,7 +117,7 @@ def writer_for(build: Build) -> type[Writer]:
         def write_file(self, name: str, template: Any, *arguments: Any, **options: Any) -> None:
             own = content_of(options)
             if own is not None and not options.get("override_output"):
-                build.claim_address(name, Path(own.source_path))
+                build.claim_address(name, str(own.source_path))
             super().write_file(name, _Through(template, build, waiting), *arguments, **options)
 
         def _open_w(self, filename: str, encoding: str, override: bool = False) -> TextIO:
@@ -132,13 +132,14 @@ def content_of(context: Mapping[str, Any]) -> Content | None:
     return next((content for content in shown if isinstance(content, Content)), None)
 
 
-def sources_of(context: Mapping[str, Any]) -> list[Path]:
-    """Return the content files that a page is made of: its own, or those it lists."""
+def sources_of(context: Mapping[str, Any]) -> list[str]:
+    """Return the content files that a page is made of: its own, or those it lists. They are the very texts that
+    Pelican has: a path for each would take more memory than the pages."""
     own = content_of(context)
     if own is not None:
-        return [Path(own.source_path)]
+        return [str(own.source_path)]
     listed = context.get("articles_page")
-    return [Path(article.source_path) for article in listed.object_list] if listed is not None else []
+    return [str(article.source_path) for article in listed.object_list] if listed is not None else []
 
 
 def language_of(context: Mapping[str, Any]) -> str:
