@@ -57,7 +57,7 @@ class Meta:
         inline = set(inline_of(page.tree))
         self._found.inline |= inline
         text = markup(_letting(self._policy, inline)) if inline else self._plain
-        if text in page.text and page.tree.select_one('meta[http-equiv="Content-Security-Policy"]') is not None:
+        if page.tree.select_one('meta[http-equiv="Content-Security-Policy"]') is not None and text in page.text:
             return
         offset = _place(page)
         if offset is None:

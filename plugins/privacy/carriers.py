@@ -337,6 +337,7 @@ _SIGNS = tuple(
 )
 
 
+@lru_cache(maxsize=256)  # icons are the same on every page
 def may_refer(drawing: str) -> bool:
     """Whether a drawing or a formula, as the parser writes it, can refer to anything; most icons cannot.
     A style or a paint does by what `may_load` looks for, all else by the name of an element or attribute."""

@@ -180,16 +180,17 @@ def _without_nested(found: list[Splice]) -> list[Splice]:
     """Sort, and drop what lies inside a replaced span. Raise `OverlapError` where two spans cross."""
     found.sort()
     kept: list[Splice] = []
-    end = -1
+    last_start = last_end = end = -1
     for splice in found:
-        if kept and splice.start == kept[-1].start < kept[-1].end <= splice.end:
+        start, stop, _, _ = splice
+        if start == last_start < last_end <= stop:
             kept.pop()  # the same start tag, replaced by a larger edit
-        elif splice.start < end:
-            if splice.end > end:
-                raise OverlapError(f"edits cross at offset {splice.start}")
+        elif start < end:
+            if stop > end:
+                raise OverlapError(f"edits cross at offset {start}")
             continue
         kept.append(splice)
-        end = max(end, splice.end)
+        last_start, last_end, end = start, stop, max(end, stop)
     return kept
 
 
@@ -199,9 +200,8 @@ def spliced(text: str, found: list[Splice]) -> str:
         return text
     pieces: list[str] = []
     position = 0
-    for splice in found:
-        pieces.append(text[position : splice.start])
-        pieces.append(splice.markup)
-        position = splice.end
+    for start, end, _, markup in found:
+        pieces += (text[position:start], markup)
+        position = end
     pieces.append(text[position:])
     return "".join(pieces)

@@ -6,7 +6,7 @@ It promises that no text leaves it with a live load from a third party and witho
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
@@ -82,23 +82,34 @@ class PagePass:
                 site_url=site_url,
             )
 
-        parsed = parse(text)
-        edits = _edits(self.gates, parsed)
-        gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
-        is_given_up = any(finding.check.level is Level.ERROR for finding in parsed.findings)
-        held = _Held.back(gates)
-        _judge(parsed, held, _Held.back([gate for gate in gates if gate.is_told]))
-        if is_given_up:  # what follows from a broken embed is no mistake of its own
-            return Passed(parsed.text, tuple(parsed.findings), _inventory(page, parsed, parsed), is_given_up=True)
-        rest = parsed
-        if edits:
-            rest = parse(spliced(parsed.text, splices(parsed.text, edits)))
-            rest.findings.extend(_verified(rest, parsed, gates, held))
-            parsed.findings.extend(rest.findings)
-            rest.findings = parsed.findings
+        first = self._gated(parse(text))
+        rest = first.page
+        if rest is not None and first.is_given_up:  # what follows from a broken embed is no mistake of its own
+            inventory = Inventory(page, first.loads, _ways_out_of(rest))
+            return Passed(first.text, tuple(first.findings), inventory, is_given_up=True)
+        if rest is None:
+            place_of.cache_clear()  # it holds elements, and with them the tree of the text as it was
+            rest = parse(first.text)
+            rest.findings = [*first.findings, *rest.findings, *_verified(rest, first)]
         edits = self._all_edits(rest)
         new = spliced(rest.text, splices(rest.text, edits)) if edits else rest.text
-        return Passed(new, tuple(rest.findings), _inventory(page, parsed, rest))
+        return Passed(new, tuple(rest.findings), Inventory(page, first.loads, _ways_out_of(rest)))
+
+    def _gated(self, page: Page) -> _Gated:
+        """Hold back what has to wait, and judge what the page loads. Nothing of the result holds on to the page where
+        it has to be parsed again: two trees of a large page take more memory than all else."""
+        edits = _edits(self.gates, page)
+        is_given_up = any(finding.check.level is Level.ERROR for finding in page.findings)
+        gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
+        held = _Held.back(gates)
+        _judge(page, held, _Held.back([gate for gate in gates if gate.is_told]))
+        loads = _loads_of(page)
+        if is_given_up or not edits:
+            return _Gated(page.text, page.findings, loads, page, is_given_up)
+        text = spliced(page.text, splices(page.text, edits))
+        judged_already = {load.url for load in page.loads() if load.asleep is None and not held.holds(load.element)}
+        asleep = tuple(gate.asleep for gate in gates if gate.asleep)
+        return _Gated(text, page.findings, loads, None, is_given_up, judged_already, asleep)
 
     def _all_edits(self, page: Page) -> list[Edit]:
         """Return what the rules want changed on a page, and inside it first: what is said there, they know then."""
@@ -150,20 +161,32 @@ class _Held(NamedTuple):
         return number >= 0 and place[1] <= self.spans[number][1]
 
 
-def _verified(page: Page, before: Page, gates: Sequence[Replace], held: _Held) -> list[Finding]:
-    """Return what the gate's promises do not hold for on a page that was gated and parsed again.
+class _Gated(NamedTuple):
+    """A text in which all waits that has to.
 
-    before: the page as it was. What was live there and was not held back has been judged already.
+    loads: what the page loaded before. page: None where the text has changed and has to be parsed again; for then,
+    judged_already: the URLs of what was live, was not held back, and has been judged; asleep: what stands in the
+    templates.
     """
-    judged_already = {load.url for load in before.loads() if load.asleep is None and not held.holds(load.element)}
-    found = [
-        _come_alive(page, load) for load in page.loads() if load.asleep is None and load.url not in judged_already
-    ]
+
+    text: str
+    findings: list[Finding]
+    loads: tuple[Seen, ...]
+    page: Page | None
+    is_given_up: bool
+    judged_already: Set[str] = frozenset()
+    asleep: tuple[str, ...] = ()
+
+
+def _verified(page: Page, gated: _Gated) -> list[Finding]:
+    """Return what the gate's promises do not hold for on a page that was gated and parsed again."""
+    known = gated.judged_already
+    found = [_come_alive(page, load) for load in page.loads() if load.asleep is None and load.url not in known]
     if found:
         return found
     templates = page.tree.select("template[data-gate]")
     contents = {_content(page, template) for template in templates}
-    found.extend(_split(gate.asleep) for gate in gates if gate.asleep and gate.asleep not in contents)
+    found.extend(_split(asleep) for asleep in gated.asleep if asleep not in contents)
     for template in templates:
         children = [
             child for content in template.children for child in content.children if isinstance(child, Element)
@@ -242,16 +265,18 @@ def _shown_source(page: Page, reference: Reference) -> str:
     return page.source_of(reference.element) or reference.url
 
 
-def _inventory(name: str, parsed: Page, rest: Page) -> Inventory:
-    """Return what the page holds: its loads before anything was held back, its links as they were marked.
-    A feed repeats what stands on pages; it has none."""
-    if parsed.form is Form.FEED:
-        return Inventory(name, (), ())
-    loads = tuple(
+def _loads_of(page: Page) -> tuple[Seen, ...]:
+    """Return what a page loads, for the inventory. A feed repeats what stands on pages; it has none."""
+    if page.form is Form.FEED:
+        return ()
+    return tuple(
         Seen(load.verdict.host, load.url, load.waits_for.id if load.waits_for else "", load.carrier.name)
-        for load in parsed.loads()
+        for load in page.loads()
     )
-    return Inventory(name, loads, tuple(_ways_out(rest)))
+
+
+def _ways_out_of(page: Page) -> tuple[Link, ...]:
+    return () if page.form is Form.FEED else tuple(_ways_out(page))
 
 
 def _ways_out(page: Page) -> Iterator[Link]:
