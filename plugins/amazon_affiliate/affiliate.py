@@ -86,7 +86,7 @@ class Affiliate:
         is_on: whether a tag is added. is_out: whether the author took out this very link, or those of its page.
         """
         judge, element = self.judge, link.element
-        if is_out and not amazon.pays(judge.own_tags):
+        if is_out and not amazon.pays(judge.own_tags) and not judge.minds_foreign(amazon):
             page.verdicts[element] = "off"
             return
         judge.spelling(page, link)
@@ -118,8 +118,11 @@ class Affiliate:
         if element.tag == "a" and element.namespace is Namespace.HTML:
             self.judge.surroundings(page, link)
             label = self.parts(page.language).label
-            if not page.holds(element, label):
-                yield Append(element, label, or_first=True)
+            # where the parser goes on with the link in a heading, its words are there, and the label with them
+            rest = page.continued(link) if not element.text.strip() and start_of(element) >= 0 else None
+            place = rest.parent if rest is not None and isinstance(rest.parent, Element) else element
+            if not page.holds(rest or element, label):
+                yield Append(place, label, or_first=True)
 
 
 def _policy(value: str | None) -> str:
@@ -138,9 +141,8 @@ def _first_paying(page: Page) -> Element | None:
     """Return the first element that pays, or that holds what pays for visitors without JavaScript."""
     paying = [element for element, claim in page.claims.items() if claim == CLAIM]
     inside = [element for element, _, inner in page.nested if inner.is_alternative and _first_paying(inner)]
-    if not inside:
-        return next((element for element in paying if start_of(element) >= 0), paying[0] if paying else None)
-    return min((*paying, *inside), key=start_of)
+    placed = [element for element in (*paying, *inside) if start_of(element) >= 0]
+    return min(placed, key=start_of) if placed else next(iter(paying), None)
 
 
 def _untagged(page: Page) -> Iterator[Edit]:

@@ -29,7 +29,9 @@ def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | No
             return page.body_start or 0
         blocks.append(ancestor)
     places = (start_of(block) for block in reversed(blocks))  # the parser makes up blocks that are not in the text
-    return next((place for place in places if place >= 0), page.body_start or 0)
+    place = next((place for place in places if place >= 0), page.body_start or 0)
+    # where markup is misnested, the sentence stands right there and the parser puts it elsewhere
+    return None if page.text.endswith(disclosure, 0, place) else place
 
 
 def _stands_before(page: Page, first: Element, disclosure: str) -> bool:

@@ -64,6 +64,10 @@ class Judge:
         """Whether an address carries a tag that is not the site's own."""
         return any(map(self.is_foreign, amazon.tags))
 
+    def minds_foreign(self, amazon: AmazonLink) -> bool:
+        """Whether an address carries a tag that the site wants on no link, whatever its author says."""
+        return self.foreign_tag != "keep" and self.has_foreign(amazon)
+
     def names_of_tags(self) -> Iterator[Finding]:
         """Yield what is to be thought over in the names of the site's own tags."""
         for tag in sorted(self.own_tags):

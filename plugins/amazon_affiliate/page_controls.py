@@ -12,23 +12,40 @@ from typing import Any
 from ..privacy import urls
 from ..privacy.build import Build
 from ..privacy.checks import WRONG_CONTROL
-from ..privacy.edits import SetAttribute, spliced, splices
+from ..privacy.edits import Edit, Replace, SetAttribute, place_of, spliced, splices
 from ..privacy.findings import Finding
 from ..privacy.parsing import fragment_of, normalised
 from ..privacy.safe_pelican import BUILD
 from .judging import CONTROLS
-from .links import amazon_link
+from .links import Kind, amazon_link
+
+_CONTROLLED = (Kind.STORE, Kind.SHORT)
 
 
 def controlled(html: str, word: str, base: str) -> str:
-    """Return `html` with `data-affiliate` on every Amazon link that does not have it. base: of its addresses."""
+    """Return `html` with `data-affiliate` on every link to a store, or a short one, that does not have it; also in
+    the HTML inside it. base: of its addresses. What imitates Amazon is told of unless its own author says off."""
     text = normalised(html)
     tree = fragment_of(text)
-    edits = []
+    edits: list[Edit] = []
     for link in tree.select("a[href],area[href]"):
         address = urls.read(link.attr("href") or "", base)
-        if link.attr("data-affiliate") is None and address is not None and amazon_link(address) is not None:
+        amazon = amazon_link(address) if address is not None else None
+        if link.attr("data-affiliate") is None and amazon is not None and amazon.kind in _CONTROLLED:
             edits.append(SetAttribute(link, "data-affiliate", word))
+    for frame in tree.select("iframe[srcdoc]"):
+        held = frame.attr("srcdoc") or ""
+        if (new := controlled(held, word, base)) != held:
+            edits.append(SetAttribute(frame, "srcdoc", new))
+    for alternative in tree.select("noscript"):
+        place = place_of(alternative)
+        if place is not None and place.end_tag is not None:
+            start, end = place.start_tag.end_offset, place.end_tag.start_offset
+            inner = controlled(text[start:end], word, base)
+            if inner == text[start:end]:
+                continue
+            tags = text[place.start_tag.start_offset : start], text[end : place.end_tag.end_offset]
+            edits.append(Replace(alternative, inner.join(tags)))
     return spliced(text, splices(text, edits)) if edits else html
 
 
@@ -42,14 +59,13 @@ def apply_page_controls(generators: Iterable[Any]) -> None:
             continue
         word = str(content.metadata["affiliate"]).strip().lower()
         if word not in CONTROLS:
-            build.findings.append(
-                Finding(
-                    WRONG_CONTROL,
-                    f"“Affiliate: {word}” is none of " + ", ".join(f"“{known}”" for known in CONTROLS) + ".",
-                    "Correct the line at the top of the file, or remove it.",
-                    place=build.places.shown(Path(content.source_path)),
-                )
+            finding = Finding(
+                WRONG_CONTROL,
+                f"“Affiliate: {word}” is none of " + ", ".join(f"“{known}”" for known in CONTROLS) + ".",
+                "Correct the line at the top of the file, or remove it.",
+                evidence=str(content.metadata["affiliate"]),
             )
+            build.findings.extend(build.places.located([finding], "", [Path(content.source_path)]))
             continue
         with build.clock():
             content._content = controlled(content._content, word, base)

@@ -101,6 +101,7 @@ class Build:
         self.given_up: set[str] = set()
         self.sources: dict[str, tuple[str, ...]] = {}
         self.articles: dict[str, str] = {}
+        self.copied: dict[str, str] = {}
         self.run: PagePass | None = None
         self.write_waiting: Callable[[], None] = lambda: None
 
@@ -202,6 +203,14 @@ class Build:
             raise self.failure(error, feed, sources) from error
         self.findings.extend(self._located(passed.findings, feed, sources))
         return passed.text
+
+    def look_at_copied(self, folder: Path) -> None:
+        """Note what the HTML files contain that are copied from the content into `folder` as they are. (The audit
+        judges them.)"""
+        assert self.run is not None, "begin() comes first"
+        for name, source in sorted(self.copied.items()):
+            text = (folder / name).read_text("utf-8", errors="replace")
+            self.spool.add(self.run.looked_at(text, name)._replace(sources=(self._below_root(source),)))
 
     def failure(self, error: BaseException, name: str, sources: Sequence[str]) -> SiteError:
         """Return the error of a rule or template as one that names the page."""

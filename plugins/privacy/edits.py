@@ -18,7 +18,7 @@ _NAME_ENDS = frozenset(" \t\n\f\r/>")
 
 class AddTokens(NamedTuple):
     """Add words to a list of words (`rel`, `class`, `aria-describedby`). Words already there stay as they are;
-    `drop` are words to take out. ASCII case does not distinguish words."""
+    `drop` are words to take out. In `rel`, case does not distinguish words."""
 
     element: Element
     attribute: str
@@ -155,9 +155,10 @@ def _splice_element(
 def _merged(attribute: str, value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -> str | None:
     """Return the attribute with its new list of words, or None where nothing has to change."""
     words = (value or "").split()
-    known = {word.lower() for word in words}
-    kept = [word for word in words if word.lower() not in drop]
-    added = [word for word in dict.fromkeys(tokens) if word.lower() not in known]
+    folded = str.lower if attribute == "rel" else str  # ids and classes differ by case
+    known = {folded(word) for word in words}
+    kept = [word for word in words if folded(word) not in drop]
+    added = [word for word in dict.fromkeys(tokens) if folded(word) not in known]
     if not added and len(kept) == len(words):
         return None
     return f"{attribute}={quoted(' '.join([*kept, *added]))}"

@@ -94,7 +94,7 @@ def read_inventory(path: Path) -> Iterator[Inventory]:
     """Yield the inventories that a build has written to `path`, by page. Raises `OSError` where there are none, and
     `ValueError` where another version has written them."""
     document = json.loads(path.read_text("utf-8", "surrogatepass"))
-    if document.get("columns") != list(Link._fields):
+    if not isinstance(document, dict) or document.get("columns") != list(Link._fields):
         raise ValueError("it was written by another version")
     for page in document["pages"]:
         loads = tuple(Seen(*row) for row in page["loads"])

@@ -140,6 +140,12 @@ class Page:
                 if row.kind is Kind.LINKS:
                     yield Reference(element, row, url, verdict)
 
+    def continued(self, link: Reference) -> Element | None:
+        """Return where the parser goes on with a link, with its words, behind a block that it could not hold:
+        Markdown writes `<p><a><h3>`, and a heading ends the paragraph."""
+        rest = (other.element for other in self.links() if other.url == link.url and start_of(other.element) < 0)
+        return next((element for element in rest if element.text.strip()), None)
+
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""
         place = place_of(element)

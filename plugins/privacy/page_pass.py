@@ -95,6 +95,13 @@ class PagePass:
         new = spliced(rest.text, splices(rest.text, edits)) if edits else rest.text
         return Passed(new, tuple(rest.findings), Inventory(page, first.loads, _ways_out_of(rest)))
 
+    def looked_at(self, text: str, page: str) -> Inventory:
+        """Return what a copied page contains, which nothing of this pass may change. page: its path in the output."""
+        parsed = parse_page(
+            text, form=Form.DOCUMENT, declaration=self.declaration, read=self.read, language="", site_url=""
+        )
+        return Inventory(page, _loads_of(parsed), _ways_out_of(parsed))
+
     def _gated(self, page: Page) -> _Gated:
         """Hold back what has to wait, and judge what the page loads. Nothing of the result holds on to the page where
         it has to be parsed again: two trees of a large page take more memory than all else."""

@@ -153,7 +153,8 @@ class _Reading:
                     page.source_of(element),
                 )
         text = value.replace("\r", "\n")
-        inner = self.page(text, Form.FRAGMENT, at.base, at.depth + 1, is_fragment=is_fragment)
+        form = Form.FEED if page.form is Form.FEED else Form.FRAGMENT
+        inner = self.page(text, form, at.base, at.depth + 1, is_fragment=is_fragment)
         inner.is_alternative = is_fragment
         if at.asleep is None:
             page.nested.append((element, at.carrier.attribute, inner))

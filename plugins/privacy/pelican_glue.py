@@ -82,6 +82,8 @@ def prepare_contents(generators: Iterable[Any]) -> None:
             source = str(Path(settings["PATH"], name))
             build.sources[str(static.save_as)] = (source,)
             build.claim_address(str(static.save_as), source)
+            if source.lower().endswith((".html", ".htm")):
+                build.copied[str(static.save_as)] = source
         build.policy_pages = policy_pages(context)
         build.policies = {str(page.lang): str(page.url) for page in build.policy_pages}
     gc.freeze()  # a thousand articles are here to stay; to look through them for garbage took half of the pass

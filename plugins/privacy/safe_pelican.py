@@ -107,6 +107,7 @@ class SafePelican(Pelican):  # type: ignore[misc]
                 write_derived(build, stage, frozenset(self.output_retention or ()))
             notes = self._judge(build, stage)
             with build.clock():
+                build.look_at_copied(stage)
                 build.spool.write(build.root / INVENTORY)
             extension.output_accepted.send(build.accepted(stage, notes))
 

@@ -114,7 +114,7 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
     has_words = bool(element.text.strip())
     if not has_words and not _has_name(element):
-        rest = _continued(page, link)
+        rest = page.continued(link)
         if rest is not None and has_body:
             yield from _icon_behind(page, rest, marks.icons[name])
         elif rest is None:
@@ -132,13 +132,6 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
         place = _end_of_words(element)
         if not page.holds(place, marks.icons[name]):
             yield Append(place, marks.icons[name])
-
-
-def _continued(page: Page, link: Reference) -> Element | None:
-    """Return where the parser goes on with a link, with its words, behind a block that it could not hold: Markdown
-    writes `<p><a><h3>`, and a heading ends the paragraph."""
-    rest = (other.element for other in page.links() if other.url == link.url and start_of(other.element) < 0)
-    return next((element for element in rest if element.text.strip()), None)
 
 
 def _icon_behind(page: Page, rest: Element, icon: str) -> Iterator[Edit]:

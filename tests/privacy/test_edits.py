@@ -80,6 +80,15 @@ def test_a_word_to_be_dropped_that_is_not_there_changes_nothing() -> None:
     assert edited(html, lambda find: [AddTokens(find("a"), "rel", (), drop=("noreferrer",))]) == html
 
 
+@pytest.mark.parametrize("attribute", ["aria-describedby", "class"])
+def test_ids_and_classes_differ_by_case(attribute: str) -> None:
+    html = f'<a {attribute}="XLINK" href="/">x</a>'
+
+    assert edited(html, lambda find: [AddTokens(find("a"), attribute, ("xlink",))]) == html.replace(
+        "XLINK", "XLINK xlink"
+    )
+
+
 def test_what_the_parser_made_up_has_no_place_and_no_edit() -> None:
     html = "<p>x"
 

@@ -157,3 +157,17 @@ def test_one_url_is_explained_without_a_build(site: Site, url: str, expected: di
 )
 def test_the_reason_of_a_class_is_told(site: Site, url: str, why: str) -> None:
     assert f"\nwhy                 {why}\n" in privacy(site, url).out
+
+
+def test_links_of_copied_pages_are_listed_with_their_line(site: Site) -> None:
+    site.write(
+        "content/extra/copied.html",
+        '<!doctype html>\n<html lang="en"><title>Copied</title>\n<p><a href="https://third.example/x">there</a>\n',
+    )
+    assert site.build().code == 0
+
+    rows = [row for row in json.loads(privacy(site, "--format", "json").out) if row["host"] == "third.example"]
+
+    assert [(row["page"], row["file"], row["line"], row["class"], row["verdict"]) for row in rows] == [
+        ("extra/copied.html", "content/extra/copied.html", 3, "third-party", "")
+    ]

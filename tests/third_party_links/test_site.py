@@ -97,7 +97,7 @@ def test_a_word_at_the_top_of_a_page_that_means_nothing_stops_the_build(site: Si
 
     assert ended.code == 1
     assert ended.err.startswith(
-        "content/blog/book.md  wrong-control\n"
+        "content/blog/book.md:3  wrong-control\n"
         "    “Affiliate: never” is none of “on”, “own”, “off”, “none”.\n"
         "    Correct the line at the top of the file, or remove it.\n"
     )
