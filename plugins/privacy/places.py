@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,6 +15,8 @@ from .carriers import TABLE, TEXT
 from .findings import Finding
 
 _HOLD_ADDRESSES = {row.attribute for row in TABLE} - {TEXT, "style"}
+_GOES_ON = "/-_?&=#%~+@:"
+"""What may follow in an address."""
 
 
 class Places:
@@ -30,31 +33,32 @@ class Places:
         self._shared = lru_cache(maxsize=1)(self._template_files)
 
     def located(self, findings: Iterable[Finding], page: str, sources: Sequence[Path]) -> list[Finding]:
-        """Return the findings of one page with their places. The n-th finding with one evidence is the
+        """Return the findings of one page with their places. The n-th finding of a check with one evidence is the
         n-th occurrence in the sources."""
-        seen: dict[tuple[str, str], int] = {}
+        told: dict[str, Counter[str]] = {}
         located = []
         for finding in findings:
-            key = (finding.check.name, finding.evidence)
-            number = seen.get(key, 0)
-            seen[key] = number + 1
-            located.append(self._located(replace(finding, page=page), sources, number))
+            if not finding.place:
+                place, line = self.find(finding.evidence, sources, told.setdefault(finding.check.name, Counter()))
+                finding = replace(finding, place=place, line=line)
+            located.append(replace(finding, page=page))
         return located
 
-    def _located(self, finding: Finding, sources: Sequence[Path], number: int) -> Finding:
-        if finding.place:
-            return finding
-        place, line = self.find(finding.evidence, sources, number)
-        return replace(finding, place=place, line=line)
+    def find(self, evidence: str, sources: Sequence[Path], told: Counter[str]) -> tuple[str, int | None]:
+        """Return the file and line where the raw text stands, in the sources or else in the templates; the source
+        alone where there is only one; or nothing. told: how often each text was looked up before; so many of its
+        places belong to others."""
+        forms = _forms(evidence)
+        place, line = self._first(forms, sources, told)
+        told.update(forms)
+        return place, line
 
-    def find(self, evidence: str, sources: Sequence[Path], number: int = 0) -> tuple[str, int | None]:
-        """Return the file and line where the raw text stands for the n-th time, in the sources or else in the
-        templates; the source alone where there is only one; or nothing."""
+    def _first(self, forms: list[str], sources: Sequence[Path], told: Counter[str]) -> tuple[str, int | None]:
         for files in (sources, self._shared()):
-            for text in _forms(evidence):
+            for text in forms:
                 hits = self._hits(tuple(files), text)
                 if hits:
-                    file, line = hits[min(number, len(hits) - 1)]
+                    file, line = hits[min(told[text], len(hits) - 1)]
                     return self.shown(file), line
         return (self.shown(sources[0]) if len(sources) == 1 else ""), None
 
@@ -93,13 +97,22 @@ def _values(tag: str) -> list[str]:
 
 
 def _lines_with(content: str, text: str) -> list[int]:
+    """Return the lines in which a text stands; of an address, those where it does not go on, if there are any."""
     lines: list[int] = []
+    whole: list[int] = []
     line, start, position = 1, 0, content.find(text)
     while position != -1:
         line += content.count("\n", start, position)
         lines.append(line)
+        after = content[position + len(text) : position + len(text) + 1]
+        if not (_goes_on(after) and _goes_on(text[-1:])):
+            whole.append(line)
         start, position = position, content.find(text, position + len(text))
-    return lines
+    return whole or lines
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or (character != "" and character in _GOES_ON)
 
 
 def _read(file: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from pathlib import Path
@@ -60,11 +61,9 @@ def links(settings: Path, url: str | None, form: str, of_class: str | None, foun
 def outgoing(inventory: Inventory, places: Places, root: Path) -> Iterator[dict[str, Any]]:
     """Yield one row for each link of a page, with the file and line where it is written, if that is known."""
     sources = [root / source for source in inventory.sources]
-    times: dict[str, int] = {}
+    told: Counter[str] = Counter()
     for link in inventory.links:
-        number = times.get(link.url, 0)
-        times[link.url] = number + 1
-        file, line = places.find(link.url, sources, number)
+        file, line = places.find(link.url, sources, told)
         yield {
             "page": inventory.page,
             "file": file,

@@ -171,3 +171,18 @@ def test_links_of_copied_pages_are_listed_with_their_line(site: Site) -> None:
     assert [(row["page"], row["file"], row["line"], row["class"], row["verdict"]) for row in rows] == [
         ("extra/copied.html", "content/extra/copied.html", 3, "third-party", "")
     ]
+
+
+def test_addresses_that_begin_alike_or_differ_by_their_attributes_have_lines_of_their_own(site: Site) -> None:
+    site.write(
+        "content/blog/alike.md",
+        "Title: Alike\nDate: 2025-11-30\n\n"
+        "[a](https://bit.ly/xyz)\n\n[b](https://bit.ly/x)\n\n[c](https://bit.ly/x){.c}\n",
+    )
+    ended = site.build()
+
+    assert ended.code == 0
+    places = [line.split("  ")[0] for line in ended.err.splitlines() if "  hidden-destination" in line]
+    assert [place for place in places if "alike" in place] == [f"content/blog/alike.md:{line}" for line in (4, 6, 8)]
+    rows = json.loads(privacy(site, "--format", "json").out)
+    assert [row["line"] for row in rows if row["page"] == "blog/alike/index.html"] == [4, 6, 8]
