@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from plugins.privacy_audit.browser import ACCEPTED, STATES, Plan, visit
+from plugins.privacy_audit.browser import ACCEPTED, STATES, Plan, Visits, visit
 from plugins.privacy_audit.browser_checks import judged_visits
 from tests.kit import declared
 from tests.site_kit import VIDEO, new_site, run
@@ -20,6 +22,12 @@ new Image().src = "https://www.youtube-nocookie.com/pixel.gif";
 localStorage.setItem("visitor", "42");
 document.cookie = "id=42";
 """
+
+
+def visited(plan: Plan, pages: Sequence[str]) -> Visits:
+    """Visit in a thread of its own: in this one, the browser of other tests may have its loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(visit, plan, pages).result()
 
 
 def test_a_built_site_does_in_a_browser_what_it_declares(tmp_path: Path) -> None:
@@ -53,7 +61,7 @@ def test_what_a_script_does_while_it_runs_is_seen(tmp_path: Path) -> None:
     (tmp_path / "site.js").write_text(EVIL)
     (tmp_path / "_headers").write_text("/*\n  Content-Security-Policy: script-src 'self'; img-src *; connect-src *\n")
 
-    visits = visit(Plan(tmp_path, ROOT, asks=False), ["index.html"])
+    visits = visited(Plan(tmp_path, ROOT, asks=False), ["index.html"])
     findings = judged_visits(visits, declared(services=["youtube"]))
 
     assert sorted(
@@ -99,7 +107,7 @@ def test_tabs_that_are_used_again_tell_pages_apart(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     pages = [name for name in site if name.endswith(".html")]
 
-    visits = visit(Plan(tmp_path, ROOT, asks=True, parallel=2), pages)
+    visits = visited(Plan(tmp_path, ROOT, asks=True, parallel=2), pages)
 
     asked = {page: {state: seen.requests for state, seen in states.items()} for page, states in visits.seen.items()}
     nothing: dict[str, tuple[str, ...]] = dict.fromkeys(STATES, ())
