@@ -10,7 +10,7 @@ from turbohtml import Element, Namespace
 from ..privacy.edits import AddTokens, Append, Edit, Insert, SetAttribute
 from ..privacy.page import Form, Page, Reference, start_of
 from .disclosure import place_of_disclosure
-from .judging import CONTROLS, Judge
+from .judging import CONTROLS, Judge, wants_tag
 from .links import AmazonLink, Kind, amazon_link, with_tag, without_tags
 
 CLAIM = "affiliate"
@@ -71,7 +71,7 @@ class Affiliate:
         control = link.element.attr("data-affiliate")
         if control is not None and control not in CONTROLS:
             self.judge.unknown_control(page, link)
-        is_on = CONTROLS.get(control or "", self.by_default)
+        is_on = wants_tag(control, by_default=self.by_default)
         if amazon.kind is Kind.STORE:
             yield from self._store(page, link, amazon, is_on=is_on, is_out=not is_on and control in CONTROLS)
         elif amazon.kind is Kind.SHORT and control is not None and is_on:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from ..privacy.wording import Wording
 from .affiliate import HIDES_THE_SITE
-from .judging import CONTROLS
 
 
 class Expected(NamedTuple):
@@ -30,11 +29,6 @@ def expected(theme: Path, controller: str, language: str) -> Expected:
         tuple(dict.fromkeys(str(spoken["label"]) for spoken in messages)),
         frozenset(str(spoken["disclosure"]).replace("{name}", controller) for spoken in messages),
     )
-
-
-def wants_tag(control: str | None, *, by_default: bool) -> bool:
-    """Whether a link to a store is to be tagged. control: what its author says (`data-affiliate`), or None."""
-    return CONTROLS.get(control or "", by_default)
 
 
 def lacks(attribute: Callable[[str], str | None], words: str, known: Expected) -> list[str]:

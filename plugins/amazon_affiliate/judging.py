@@ -32,6 +32,11 @@ CONTROLS: Mapping[str, bool] = {"on": True, "own": True, "off": False, "none": F
 """What an author may write as `data-affiliate`: that a link is to pay, or does; or that it is not to, or does not."""
 
 
+def wants_tag(control: str | None, *, by_default: bool) -> bool:
+    """Whether a link to a store is to be tagged. control: what its author says (`data-affiliate`), or None."""
+    return CONTROLS.get(control or "", by_default)
+
+
 _BLOCKS = "p,li,td,th,dt,dd,figcaption,caption,h1,h2,h3,h4,h5,h6"
 _TRADEMARKS = ("amazon", "kindle", "alexa", "echo", "prime", "audible")
 # Amazon's Associates Program Policies, on what a tag may be, as public repositories quote them; read 2026-11.

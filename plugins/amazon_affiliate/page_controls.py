@@ -12,7 +12,7 @@ from typing import Any
 from ..privacy import urls
 from ..privacy.build import Build
 from ..privacy.checks import WRONG_CONTROL
-from ..privacy.edits import Edit, Replace, SetAttribute, place_of, spliced, splices
+from ..privacy.edits import Edit, SetAttribute, place_of, refilled, spliced, splices
 from ..privacy.findings import Finding
 from ..privacy.parsing import fragment_of, normalised
 from ..privacy.safe_pelican import BUILD
@@ -40,12 +40,10 @@ def controlled(html: str, word: str, base: str) -> str:
     for alternative in tree.select("noscript"):
         place = place_of(alternative)
         if place is not None and place.end_tag is not None:
-            start, end = place.start_tag.end_offset, place.end_tag.start_offset
-            inner = controlled(text[start:end], word, base)
-            if inner == text[start:end]:
-                continue
-            tags = text[place.start_tag.start_offset : start], text[end : place.end_tag.end_offset]
-            edits.append(Replace(alternative, inner.join(tags)))
+            held = text[place.start_tag.end_offset : place.end_tag.start_offset]
+            new = controlled(held, word, base)
+            edit = refilled(text, alternative, new) if new != held else None
+            edits.extend([edit] if edit is not None else [])
     return spliced(text, splices(text, edits)) if edits else html
 
 

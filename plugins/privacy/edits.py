@@ -94,6 +94,15 @@ def outer_span(element: Element) -> tuple[int, int] | None:
     return place.start_tag.start_offset, (place.end_tag or place.start_tag).end_offset
 
 
+def refilled(text: str, element: Element, content: str) -> Replace | None:
+    """Return the edit that puts other markup between an element's tags; None where not both are in `text`."""
+    place = place_of(element)
+    if place is None or place.end_tag is None:
+        return None
+    before = text[place.start_tag.start_offset : place.start_tag.end_offset]
+    return Replace(element, before + content + text[place.end_tag.start_offset : place.end_tag.end_offset])
+
+
 def quoted(value: str) -> str:
     """Return an attribute's value in double quotes, escaped."""
     return '"' + escape(value, quote=False).replace('"', "&quot;") + '"'

@@ -15,7 +15,7 @@ from turbohtml import Element, Namespace
 from .carriers import Kind
 from .checks import BROKEN_GATE
 from .declaration import Declaration
-from .edits import Edit, Replace, SetAttribute, outer_span, place_of, spliced, splices
+from .edits import Edit, Replace, SetAttribute, outer_span, place_of, refilled, spliced, splices
 from .findings import Finding, Level
 from .grammars import Grammar
 from .inventory import Inventory, Link, Seen
@@ -135,11 +135,9 @@ class PagePass:
             if attribute != "#text":
                 yield SetAttribute(element, attribute, text)
                 continue
-            span, place = outer_span(element), place_of(element)
-            if span is not None and place is not None and place.end_tag is not None:
-                end = place.end_tag.start_offset
-                before, after = page.text[span[0] : place.start_tag.end_offset], page.text[end : span[1]]
-                yield Replace(element, before + text + after)
+            edit = refilled(page.text, element, text)
+            if edit is not None:
+                yield edit
 
 
 def _edits(rules: Iterable[Rule], page: Page) -> list[Edit]:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from ..amazon_affiliate import expected as labels
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
+from ..amazon_affiliate.judging import wants_tag
 from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
@@ -155,7 +156,7 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
         return
     for item, node, attributes, store in _store_links(file):
         address = item.verdict.address
-        is_on = labels.wants_tag(attributes.get("data-affiliate"), by_default=file.site.tags_by_default)
+        is_on = wants_tag(attributes.get("data-affiliate"), by_default=file.site.tags_by_default)
         can_earn = node.tag == "a" and item.carrier.namespace == "html"
         if not is_on or not can_earn or address is None or tag_for(store, tags) is None:
             continue
