@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from ..privacy.extension import FRAME, Accepted, Rendered, Site, Staged
+from ..privacy.files import names_below
 from ..privacy.findings import Finding
 from ..privacy.page_pass import Rule
 from ..privacy.settings import Privacy
@@ -83,13 +83,12 @@ def files(rendered: Rendered) -> Mapping[str, bytes]:
 
 def _copied_pages(folder: Path, ours: bytes) -> Iterator[Path]:
     """Yield the HTML files that did not go through the pass. ours: how the policy begins that all others carry."""
-    for current, _, names in os.walk(folder, followlinks=True):
-        for name in names:
-            if name.lower().endswith(_PAGES):
-                path = f"{current}/{name}"
-                with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path for each page takes longer
-                    if ours not in file.read(_HEAD):
-                        yield Path(path)
+    for name in names_below(folder):
+        if name.lower().endswith(_PAGES):
+            path = f"{folder}/{name}"
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path for each page takes longer
+                if ours not in file.read(_HEAD):
+                    yield Path(path)
 
 
 def judge(staged: Staged) -> list[Finding]:

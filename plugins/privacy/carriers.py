@@ -257,9 +257,10 @@ def applies(row: Carrier, attribute: Attribute) -> bool:
 
 
 def _selector(rows: Iterable[Carrier]) -> str:
-    """Return a selector for the elements of some rows: by their attribute, except for `href`, which nearly
-    every element has that is no business of these rows."""
-    found: dict[str, None] = {}
+    """Return a selector for the elements of some rows: by their attribute, with the element's name where only one
+    has it (names are compared faster than attributes), and except for `href`, which nearly every element has that is
+    no business of these rows."""
+    rows, found = list(rows), dict[str, None]()
     for row in rows:
         if row.attribute == TEXT:
             found.update(dict.fromkeys(row.elements))
@@ -270,7 +271,9 @@ def _selector(rows: Iterable[Carrier]) -> str:
         elif row.attribute == "href":
             found.update(dict.fromkeys((f"{row.namespace}[href]", f"{row.namespace} [href]")))
         else:
-            found[f"[{row.attribute.replace(':', chr(92) + ':')}]"] = None
+            names = {name for other in rows if other.attribute == row.attribute for name in other.elements or ("",)}
+            name = names.pop() if len(names) == 1 else ""
+            found[f"{name}[{row.attribute.replace(':', chr(92) + ':')}]"] = None
     return ",".join(found)
 
 

@@ -1,4 +1,4 @@
-"""Files that are there whole, or as they were."""
+"""Files that are there whole, or as they were; and what a folder holds."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ def whole_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
     except BaseException:
         Path(temporary).unlink()
         raise
+
+
+def names_below(folder: Path) -> Iterator[str]:
+    """Yield the names of all files below a folder, links followed, with `/` between their parts. (As text: a path for
+    each page of a site takes longer than to look for it.)"""
+    root = len(str(folder)) + 1
+    for current, _, names in os.walk(folder, followlinks=True):
+        inside = current[root:].replace(os.sep, "/")
+        for name in names:
+            yield f"{inside}/{name}" if inside else name
 
 
 def write_json(path: Path, value: object) -> None:

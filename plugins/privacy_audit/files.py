@@ -14,10 +14,11 @@ from selectolax.lexbor import LexborNode
 
 from ..amazon_affiliate.expected import Expected, expected
 from ..privacy.declaration import Declaration
+from ..privacy.files import names_below
 from ..privacy.findings import Check, Finding
 from ..privacy.page import Read, ReadScript
 from ..third_party_links.expected import descriptions
-from .reading import Document, Found, lowered
+from .reading import Document, Found, Learnt, lowered
 
 PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
 
@@ -48,11 +49,10 @@ class Site:
     is_real: whether it is published under somebody's real domain.
 
     What is learnt while the files are read: used: ids of the services. settled: own URLs that lead to a file, as
-    written, wherever they stand: those of a menu are judged once, and not on every page. empty:
-    drawings that refer to nothing. to_policy: those of
-    them that lead to the policy. paid: whether a link pays. linked_partners: hosts of
-    partners to which a link leads. placed: ids of the declared forms. stored: kinds and names of what own scripts
-    store. digests: of files, by algorithm and name.
+    written, wherever they stand: those of a menu are judged once, and not on every page. to_policy: those of
+    them that lead to the policy. learnt: what else pages have in common. paid: whether a link pays.
+    linked_partners: hosts of partners to which a link leads. placed: ids of the declared forms. stored: kinds and
+    names of what own scripts store. digests: of files, by algorithm and name.
     """
 
     folder: Path
@@ -72,8 +72,8 @@ class Site:
     is_real: bool
     used: set[str] = field(default_factory=set)
     settled: set[str] = field(default_factory=set)
-    empty: set[str] = field(default_factory=set)
     to_policy: set[str] = field(default_factory=set)
+    learnt: Learnt = field(default_factory=lambda: Learnt(set(), {}))
     paid: bool = False
     linked_partners: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
@@ -104,9 +104,11 @@ class Site:
         former output."""
         found: dict[int, set[bytes]] = {}
         for folder in self._copied_from():
-            for path in folder.rglob("*") if folder.is_dir() else [folder]:
+            names = [name for name in names_below(folder) if name.lower().endswith(PAGES)]
+            for path in [folder / name for name in names] if folder.is_dir() else [folder]:
                 if path.suffix.lower() in PAGES and path.is_file():
-                    found.setdefault(path.stat().st_size, set()).add(hashlib.sha256(path.read_bytes()).digest())
+                    data = path.read_bytes()
+                    found.setdefault(len(data), set()).add(hashlib.sha256(data).digest())
         return found
 
     def _copied_from(self) -> Iterator[Path]:

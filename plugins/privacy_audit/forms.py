@@ -36,7 +36,7 @@ def judge_forms(file: File) -> None:
     for document in file.documents:
         if b"data-form" in document.lowered:
             site.placed.update(node.attributes.get("data-form") or "" for node in document.tree.css("[data-form]"))
-        if b"<form" in document.lowered:
+        if b"<form" in document.marks:
             for form in forms_of(document, site.read):
                 judge_form(form, file)
 

@@ -5,16 +5,17 @@ Pure of Pelican: a folder in, findings out.
 
 from __future__ import annotations
 
-import os
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Verdict
 from ..privacy.extension import Staged
+from ..privacy.files import names_below
 from ..privacy.findings import Finding
 from ..privacy.grammars import Grammar, urls_in
 from ..privacy.page import Read
@@ -67,7 +68,7 @@ def _site(staged: Staged) -> Site:
     security = privacy.security.contact if privacy.security else ()
     mails = [privacy.controller.email, *privacy.public_mail, *security, privacy.controller.dpo or ""]
     read = _page_independent(declaration.reader(), root)
-    files = frozenset(_files(staged.folder))
+    files = frozenset(names_below(staged.folder))
     address = read(root, root).address
     return Site(
         folder=staged.folder,
@@ -98,13 +99,6 @@ def _file_name(path: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def _files(folder: Path) -> Iterator[str]:
-    for current, _, names in os.walk(folder, followlinks=True):
-        inside = Path(current).relative_to(folder).as_posix()
-        for name in names:
-            yield name if inside == "." else f"{inside}/{name}"
-
-
 def _page_independent(read: Read, root: str) -> Read:
     """Return `read`, which remembers an absolute URL once for all pages instead of once a page, and all places of a
     page as one: they are where the page is."""
@@ -122,7 +116,7 @@ _ABSOLUTE = ("/", "https://", "http://", "mailto:")
 
 def _read(name: str, site: Site) -> File:
     """Read a file and judge what it refers to. What cannot be read gets its verdict."""
-    file = File(site, name, PurePosixPath(name).suffix.lower(), site.root + quote(name))
+    file = File(site, name, _kind_of(name), site.root + quote(name))
     try:
         _fill(file)
     except UnreadableError as error:
@@ -138,13 +132,24 @@ def _read(name: str, site: Site) -> File:
     return file
 
 
+def _kind_of(name: str) -> str:
+    """Return the suffix of a file's name in lower case, with its dot, or nothing."""
+    stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+    return f".{suffix}".lower() if stem else ""
+
+
 class UnreadableError(ValueError):
     """A file that browsers may read in a way in which nobody here can."""
 
 
-def _text(path: Path) -> str:
+def _bytes(path: Path) -> bytes:
+    """Return what a file holds, without a mark of its encoding. (The codec that drops it reads much slower.)"""
+    return path.read_bytes().removeprefix(BOM_UTF8)
+
+
+def _text(data: bytes) -> str:
     """Return a file's text. An escape character switches the encoding where a file declares ISO-2022-JP."""
-    text = path.read_bytes().decode("utf-8-sig")
+    text = data.decode()
     if "\x1b" in text:
         raise UnreadableError("It holds an escape character, which may switch to another encoding.")
     return text
@@ -154,12 +159,13 @@ def _fill(file: File) -> None:
     """Give a file its text and its references. What no browser reads references from has none."""
     path, kind, site = file.path, file.kind, file.site
     if kind in PAGES or (kind not in _OPAQUE and not _is_known(kind) and _looks_like_markup(path)):
-        file.text = _text(path)
+        data = _bytes(path)
+        file.text = _text(data)
         settled = site.settled if kind in PAGES else frozenset()
-        reading = read_html(file.text, file.base, site.read, site.read_script, settled, site.empty)
+        reading = read_html(data, file.base, site.read, site.read_script, settled, site.learnt)
         file.found, file.documents = reading
     elif kind == ".css":
-        file.text = _text(path)
+        file.text = _text(_bytes(path))
         file.found = list(css_references(file.text, file.base, site.read, _SHEET))
     elif kind in _XML:
         for item in read_xml(path, file.base, site.read, site.read_script):
@@ -172,25 +178,25 @@ def _fill(file: File) -> None:
             else:
                 judge_form(form_in_xml(item, file), file)
     elif kind == ".webmanifest" or path.name == "manifest.json":
-        file.text = path.read_bytes().decode("utf-8-sig")
+        file.text = _bytes(path).decode()
         for url in urls_in(Grammar.JSON, file.text):
             file.found.append(Found(_MANIFEST, url, site.read(url, file.base), None, None, False))
     elif kind == ".svgz" or (kind in (".gz", ".br") and path.stem.lower().endswith(_COMPRESSED)):
         raise UnreadableError("It is a compressed page, drawing, style sheet or program.")
     elif kind in (".m3u8", ".m3u"):
-        for line in _text(path).splitlines():
+        for line in _text(_bytes(path)).splitlines():
             url = line if not line.startswith("#") else line.partition('URI="')[2].partition('"')[0]
             if url.strip():
                 file.found.append(Found(_PLAYLIST, url, site.read(url, file.base), None, None, False))
     elif kind in _TEXTS:
-        file.text = path.read_bytes().decode("utf-8-sig", "replace")
+        file.text = _bytes(path).decode("utf-8", "replace")
         for html in entries_of(file.text) if kind == ".json" else ():
             _judge_entry(html, file)
 
 
 def _judge_entry(entry: str, file: File) -> None:
     """Judge the HTML of one entry of a feed, by itself: the trees of all of them would fill the memory."""
-    found, documents = read_html(entry, file.base, file.site.read, file.site.read_script, empty=file.site.empty)
+    found, documents = read_html(entry, file.base, file.site.read, file.site.read_script, learnt=file.site.learnt)
     found = [item._replace(can_wait=False) for item in found]
     part = File(file.site, file.name, file.kind, file.base, entry, found, documents)
     judge_references(part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
@@ -168,7 +169,7 @@ def _digest(site: Site, name: str, algorithm: str) -> str:
 _PIECE = 65_536  # bytes
 _BETWEEN_WORDS = (b" ", b"\n", b">")
 _TEXTS = (".xml", ".atom", ".rss", ".svg", ".xhtml", ".txt", ".json", ".webmanifest", ".csv")
-_NUMBERED = (b"&#64;", b"&#x40;", b"&#0", b"&#x0")
+_ENCODED = re.compile(b"&(?:commat;|#(?:64;|x40;|0|x0))")
 _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-=?^_{|}~")
 _DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
 _RESERVED = ("example", "test", "invalid", "localhost")
@@ -210,11 +211,7 @@ def _mails_in_pieces(path: Path) -> Iterator[str]:
 
 
 def _mails_in_source(text: str, lowered: bytes) -> Iterator[str]:
-    is_encoded = (
-        (b"%" in lowered and b"%40" in lowered)  # a single character is found at once
-        or b"&commat;" in lowered
-        or (b"&#" in lowered and any(mark in lowered for mark in _NUMBERED))
-    )
+    is_encoded = (b"%" in lowered and b"%40" in lowered) or _ENCODED.search(lowered)  # one character is found at once
     return mails_in(unquote(unescape(text)) if is_encoded else text)
 
 

@@ -5,7 +5,8 @@ Its tree is the one that browsers without JavaScript see: the contents of `<nosc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableSet, Set
+import re
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 import turbohtml
@@ -24,11 +25,15 @@ _SELECTOR = f"{HTML_SELECTOR},template"
 
 
 _SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
-_READ_IN_TWO_WAYS = (b"<image", b"<frameset", b"<![cdata[")
+_READ_IN_TWO_WAYS = frozenset({b"<image", b"<frameset", b"<![cdata["})
+_MARKS = re.compile(rb"<(?:image|frameset|!\[cdata\[|svg|math|base|form)")
+"""What asks for a closer look, found in one go. It may only err towards yes."""
 _RAW_TEXT = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "noembed", "noframes", "iframe"})
 _UNLIKE_OTHERS = _RAW_TEXT | _CHANGES_SPACE | {"plaintext", "template", "a"}
 """What makes of a drawing more than its text says: what it holds is read in another way, or written like text."""
 _EMPTY_AT_MOST = 1_000
+_TEMPLATES_AT_MOST = 32
+_ABSOLUTE = ("https://", "http://")
 
 
 class Found(NamedTuple):
@@ -49,15 +54,17 @@ class Found(NamedTuple):
 class Document(NamedTuple):
     """One document of a file, or one inside it (`srcdoc`, a template's contents). gate: as in `Found`.
 
-    lowered: its text with ASCII letters in lower case, for a quick look at what may be in it. scripts: its script
-    elements. controls: its links that open the privacy settings. sealed: its elements with an `integrity`, each with
-    the URL it loads from. menu: links whose URLs were settled on another page, by URL.
+    lowered: its text with ASCII letters in lower case, for a quick look at what may be in it; marks: what such a look
+    has found, such as `<svg`. scripts: its script elements. controls: its links that open the privacy settings.
+    sealed: its elements with an `integrity`, each with the URL it loads from. menu: links whose URLs were settled on
+    another page, by URL.
     """
 
     tree: LexborHTMLParser
     base: str
     gate: frozenset[str] | None
     lowered: bytes
+    marks: frozenset[bytes]
     scripts: list[LexborNode]
     controls: list[LexborNode]
     sealed: list[LexborNode]
@@ -72,31 +79,40 @@ class Reading(NamedTuple):
     documents: list[Document]
 
 
+class Learnt(NamedTuple):
+    """What was read on one page and is the same on others, so that it is read once. empty: drawings that refer to
+    nothing, as the parser writes them. templates: what templates hold, by their contents and how they are read, where
+    nothing of it depends on the page."""
+
+    empty: set[str]
+    templates: dict[tuple[str, frozenset[str] | None, bool, int], Reading]
+
+
 def read_html(
-    html: str,
+    html: str | bytes,
     base: str,
     read: Read,
     read_script: ReadScript,
     settled: Set[str] = frozenset(),
-    empty: MutableSet[str] | None = None,
+    learnt: Learnt | None = None,
 ) -> Reading:
-    """Return what an HTML document at `base` refers to.
+    """Return what an HTML document at `base` refers to. html: as text, or in UTF-8.
 
     settled: raw URLs that were found to be right on another page and mean the same on every page; they are
-    not returned again. empty: drawings that refer to nothing, as the parser writes them, learnt on the way: the icons
-    of a site stand on all its pages.
+    not returned again. learnt: what the pages of one site have in common, which this adds to.
     """
-    reader = _Reader(read, read_script, [], [], base, settled, set() if empty is None else empty, [])
+    reader = _Reader(read, read_script, [], [], base, settled, learnt or Learnt(set(), {}), [])
     reader.document(html, base, None, True, 0)
-    if reader.oddities or any(mark in reader.documents[0].lowered for mark in _READ_IN_TWO_WAYS):
+    if reader.oddities or reader.documents[0].marks & _READ_IN_TWO_WAYS:
         live = {item.url for item in reader.found if item.gate is None}
-        reader.found.extend(item for item in _scanned(html, base, read) if item.url not in live)
+        text = html if isinstance(html, str) else html.decode()
+        reader.found.extend(item for item in _scanned(text, base, read) if item.url not in live)
     return Reading(reader.found, reader.documents)
 
 
-def lowered(text: str) -> bytes:
+def lowered(html: str | bytes) -> bytes:
     """Return a text with its ASCII letters in lower case, as HTML compares names."""
-    return text.encode("utf-8", "replace").lower()
+    return (html.encode("utf-8", "replace") if isinstance(html, str) else html).lower()
 
 
 def references(html: str, base: str, read: Read, read_script: ReadScript) -> list[Found]:
@@ -146,19 +162,20 @@ class _Reader(NamedTuple):
     oddities: list[str]
     base: str
     settled: Set[str]
-    empty: MutableSet[str]
+    learnt: Learnt
     documents: list[Document]
 
-    def document(self, html: str, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
+    def document(self, html: str | bytes, base: str, gate: frozenset[str] | None, can_wait: bool, depth: int) -> None:
         tree, small = LexborHTMLParser(html), lowered(html)
-        drawings = self._drawings(tree) if b"<svg" in small or b"<math" in small else {}
+        marks = frozenset(_MARKS.findall(small))
+        drawings = self._drawings(tree) if b"<svg" in marks or b"<math" in marks else {}
         self.oddities.extend(node.tag or "" for node in drawings.values() if node.tag in _RAW_TEXT)
-        for node in tree.css("base[href]") if b"<base" in small else ():
+        for node in tree.css("base[href]") if b"<base" in marks else ():
             address = self.read(node.attributes.get("href") or "", base).address
             if node.mem_id not in drawings and address and address.scheme not in ("data", "javascript"):
                 base = address.href
                 break
-        document = Document(tree, base, gate, small, [], [], [], {})
+        document = Document(tree, base, gate, small, marks, [], [], [], {})
         self.documents.append(document)
         seen = set(drawings)
         for node in tree.css(_SELECTOR):
@@ -182,10 +199,11 @@ class _Reader(NamedTuple):
             if outer.mem_id in found:
                 continue
             written = outer.html or ""
-            if written in self.empty:
+            empty = self.learnt.empty
+            if written in empty:
                 continue
-            if outer.tag == "svg" and len(self.empty) < _EMPTY_AT_MOST and _is_empty(outer):
-                self.empty.add(written)
+            if outer.tag == "svg" and len(empty) < _EMPTY_AT_MOST and _is_empty(outer):
+                empty.add(written)
                 continue
             found.update((node.mem_id, node) for node in outer.css("*"))
         return found
@@ -239,8 +257,20 @@ class _Reader(NamedTuple):
             and _namespace(node, "template") == "html"
         ):
             gate = frozenset((attributes.get("data-gate") or "").split())
-        for part in apart(inner_html(node)):
-            self._inner(part, base, gate, can_wait, depth)
+        html, templates = inner_html(node), self.learnt.templates
+        is_usual = base == self.base
+        known = templates.get((html, gate, can_wait, depth)) if is_usual else None
+        if known is None:
+            parts = _Reader(self.read, self.read_script, [], [], self.base, self.settled, self.learnt, [])
+            for part in apart(html):
+                parts._inner(part, base, gate, can_wait, depth)
+            known = Reading(parts.found, parts.documents)
+            is_learnt = is_usual and not parts.oddities and len(templates) < _TEMPLATES_AT_MOST
+            if is_learnt and _is_independent(known):
+                templates[html, gate, can_wait, depth] = known
+            self.oddities.extend(parts.oddities)
+        self.found.extend(known.found)
+        self.documents.extend(known.documents)
 
     def _value(
         self,
@@ -279,6 +309,13 @@ class _Reader(NamedTuple):
         if depth >= MAX_DEPTH:
             raise TooDeepError
         self.document(html, base, gate, can_wait, depth + 1)
+
+
+def _is_independent(reading: Reading) -> bool:
+    """Whether what was read is the same in a template of any other page."""
+    if any(document.sealed or document.menu or b"<form" in document.marks for document in reading.documents):
+        return False
+    return all(item.url.startswith(_ABSOLUTE) for item in reading.found)
 
 
 def _is_empty(drawing: LexborNode) -> bool:
