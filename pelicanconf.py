@@ -154,6 +154,8 @@ AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = AUTHOR_URL = ""
 DIRECT_TEMPLATES = ["index", "archives", "tags", "categories", "sitemap", "robots"]
 SITEMAP_SAVE_AS, ROBOTS_SAVE_AS = "sitemap.xml", "robots.txt"
 DEFAULT_PAGINATION = 6
+# of the archive: titles, of which 200 weigh 50 kB
+PAGINATED_TEMPLATES = {"index": None, "tag": None, "category": None, "author": None, "archives": 200}
 PAGINATION_PATTERNS = (  # Pelican's own names collide: page 3 of "u2" and page 1 of "u23" are one file
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
@@ -162,6 +164,7 @@ PAGINATION_PATTERNS = (  # Pelican's own names collide: page 3 of "u2" and page 
 # Feeds
 
 FEED_DOMAIN = PRIVACY["site"]
+FEED_MAX_ITEMS = 20  # whole articles, which readers fetch anew every hour: a hundred of 8 kB weigh 1.2 MB
 FEED_ALL_ATOM = "feeds/all.atom.xml"
 CATEGORY_FEED_ATOM = "feeds/{slug}.atom.xml"
 AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None

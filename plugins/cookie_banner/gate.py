@@ -100,14 +100,13 @@ class Gate:
 
     def _held_back(self, page: Page, run: list[Element], loads: list[Reference]) -> tuple[str, str]:
         """Return what stands for the elements, and what of it sleeps."""
-        placeholder = _placeholder(page, run[0], loads)
-        is_unseen = _is_unseen(run[0], loads)
+        placeholder = None if _is_unseen(run[0], loads) else _placeholder(page, run[0], loads)
         if page.form is Form.FEED:
-            is_unseen = is_unseen or run[0].tag == "script" or not placeholder.is_seen
-            return ("" if is_unseen else self.render(placeholder, page)), ""
+            is_unseen = placeholder is None or run[0].tag == "script" or not placeholder.is_seen
+            return ("" if placeholder is None or is_unseen else self.render(placeholder, page)), ""
         sleeping = asleep(page, run)
-        markup = f'<template data-gate="{" ".join(placeholder.services)}">{sleeping}</template>'
-        if not is_unseen:
+        markup = f'<template data-gate="{" ".join(_ids(loads))}">{sleeping}</template>'
+        if placeholder is not None:
             markup = f'<span class="{_classes(run[0])}">{markup}{self.render(placeholder, page)}</span>'
         return markup, sleeping
 

@@ -78,7 +78,7 @@ class OverlapError(ValueError):
     """Two edits change the same characters. The rules contradict each other; no text is made."""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def place_of(element: Element) -> SourceLocation | None:
     """Return where an element stands in the text. Several look for the same few in turn, and the parser makes it anew
     each time."""
