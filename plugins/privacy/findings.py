@@ -85,8 +85,9 @@ class SiteError(Exception):
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings without repetitions, by place, line and check.
 
-    The same article stands on its own page, in lists and in feeds; its mistake is told once. What shows
-    on several pages and in no source of theirs comes from what they share: it is told once as well.
+    The same article stands on its own page, in lists and in feeds; its mistake is told once, as that of its file,
+    also where no line is known. What shows on several pages and in no source of theirs comes from what they share:
+    it is told once as well.
     """
     kept: dict[tuple[str, str, str, int | None], Finding] = {}
     shared: dict[tuple[str, str], list[Finding]] = {}
@@ -98,10 +99,13 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     told = list(kept.values())
     merged: set[int] = set()
     for group in shared.values():
-        places = {finding.place or finding.page for finding in group}
-        if len(places) > (_FEW if all(finding.place for finding in group) else 1):
+        places = {finding.place for finding in group if finding.place}
+        lists = [finding for finding in group if not finding.place]
+        if len(places) > _FEW or (not places and len({finding.page for finding in lists}) > 1):
             merged.update(id(finding) for finding in group)
             told.append(_of_all_pages(group))
+        elif places:
+            merged.update(id(finding) for finding in lists)
     told = [finding for finding in told if id(finding) not in merged]
     return sorted(told, key=lambda f: (f.place or f.page, f.line or 0, f.check.name, f.what))
 

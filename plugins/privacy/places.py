@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
+from itertools import product
 from pathlib import Path
 
 import turbohtml
@@ -15,6 +16,9 @@ from .carriers import TABLE, TEXT
 from .findings import Finding
 
 _HOLD_ADDRESSES = {row.attribute for row in TABLE} - {TEXT, "style"}
+_MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+_FENCES = frozenset({"```", "~~~"})
+_LIVE, _WHOLE = range(2)
 _GOES_ON = "/-_?&=#%~+@:"
 """What may follow in an address."""
 
@@ -54,16 +58,16 @@ class Places:
         return place, line
 
     def _first(self, forms: list[str], sources: Sequence[Path], told: Counter[str]) -> tuple[str, int | None]:
-        for files in (sources, self._shared()):
+        for part, files in product((_LIVE, _WHOLE), (tuple(sources), self._shared())):
             for text in forms:
-                hits = self._hits(tuple(files), text)
+                hits = self._hits(files, text, part)
                 if hits:
                     file, line = hits[min(told[text], len(hits) - 1)]
                     return self.shown(file), line
         return (self.shown(sources[0]) if len(sources) == 1 else ""), None
 
-    def _find(self, files: tuple[Path, ...], text: str) -> list[tuple[Path, int]]:
-        return [(file, line) for file in files for line in _lines_with(self._read(file), text)]
+    def _find(self, files: tuple[Path, ...], text: str, part: int) -> list[tuple[Path, int]]:
+        return [(file, line) for file in files for line in _lines_with(self._read(file)[part], text)]
 
     def shown(self, path: Path) -> str:
         """Return a path as people read it."""
@@ -115,8 +119,54 @@ def _goes_on(character: str) -> bool:
     return character.isalnum() or (character != "" and character in _GOES_ON)
 
 
-def _read(file: Path) -> str:
+def _read(file: Path) -> tuple[str, str]:
+    """Return a file's text with code and comments blanked, in which nothing loads or leads anywhere, and whole."""
     try:
-        return file.read_text("utf-8-sig")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        return ""
+        return "", ""
+    is_markdown = file.suffix.lower() in _MARKDOWN
+    dead = [*_between(text, "<!--", "-->"), *(_code(text) if is_markdown else _between(text, "{#", "#}"))]
+    return _blanked(text, dead), text
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        lines = text[start:end].split("\n")
+        text = text[:start] + "\n".join(" " * len(line) for line in lines) + text[end:]
+    return text
+
+
+def _between(text: str, opening: str, closing: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of the comments of a language."""
+    start = text.find(opening)
+    while start != -1 and (end := text.find(closing, start + len(opening))) != -1:
+        yield start, end
+        start = text.find(opening, end)
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what Markdown shows as code: between fences, and between backticks of one paragraph."""
+    position, fence, start = 0, "", 0
+    for line in text.splitlines(keepends=True):
+        mark = line.strip()[:3]
+        if fence and line.strip().startswith(fence):
+            yield start, position
+            fence = ""
+        elif not fence and mark in _FENCES:
+            fence, start = mark, position
+        elif not fence and "`" in line:
+            yield from ((position + one, position + other) for one, other in _between_backticks(line))
+        position += len(line)
+
+
+def _between_backticks(line: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of code in a line. It ends at as many backticks as it began with."""
+    position = line.find("`")
+    while position != -1:
+        count = len(line[position:]) - len(line[position:].lstrip("`"))
+        start = position + count
+        end = line.find("`" * count, start)
+        if end != -1:
+            yield start, end
+        position = line.find("`", start if end == -1 else end + count)

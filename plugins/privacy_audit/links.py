@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from selectolax.lexbor import LexborNode
 
@@ -12,7 +11,7 @@ from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
 from ..amazon_affiliate.judging import wants_tag
 from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
-from ..privacy.findings import Finding
+from ..privacy.findings import Check, Finding
 from ..privacy.verdicts import shown
 from ..third_party_links import expected as marks
 from ..third_party_links.marks import name_of
@@ -37,7 +36,7 @@ def _leading_away(file: File) -> Iterator[Away]:
                 yield Away(item, node, node.attributes, name)
 
 
-def unmarked(file: File) -> Iterator[tuple[Found, str]]:
+def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
     """Yield the links of a page that leave the website and do not say so, each with what it lacks."""
     if "third_party_links" not in file.site.plugins:
         return
@@ -86,7 +85,7 @@ def _pays(item: Found, own_tags: frozenset[str]) -> bool:
     return address is not None and any(tag in own_tags for tag in tags_in(address.href, address.path))
 
 
-def unlabelled(file: File) -> Iterator[tuple[Found, str]]:
+def _unlabelled(file: File) -> Iterator[tuple[Found, str]]:
     """Yield the links of a page that pay without saying so, each with what it lacks."""
     own = file.site.own_tags
     paid = [found for found in _store_links(file) if _pays(found[0], own)] if own else []
@@ -120,14 +119,14 @@ def unmarked_link(file: File) -> Iterator[Finding]:
     """
     if not file.is_page or not file.found or file.is_copied:
         return
-    for item, lack in unmarked(file):
-        yield _finding(
-            file,
-            item,
-            UNMARKED_LINK,
-            f"leads away from this website, and lacks {lack}.",
-            "Let the plugin third_party_links mark it: it does so in every page that a template makes.",
-        )
+    way_out = "Let the plugin third_party_links mark it: it does so in every page that a template makes."
+    yield from tell_unmarked(file, UNMARKED_LINK, way_out)
+
+
+def tell_unmarked(file: File, check: Check, way_out: str) -> Iterator[Finding]:
+    """Yield a finding for each link of a page that leaves the website and does not say so."""
+    for item, lack in _unmarked(file):
+        yield _finding(file, item, check, f"leads away from this website, and lacks {lack}.", way_out)
 
 
 def undisclosed_paid_link(file: File) -> Iterator[Finding]:
@@ -136,14 +135,14 @@ def undisclosed_paid_link(file: File) -> Iterator[Finding]:
     Example: <a href="https://www.amazon.de/dp/B000000000?tag=mine-21" rel="external">a book</a>
     """
     if file.is_page and file.found and not file.is_copied:
-        for item, lack in unlabelled(file):
-            yield _finding(
-                file,
-                item,
-                UNDISCLOSED_PAID_LINK,
-                f"earns the site money, and the page lacks {lack}.",
-                "Let the plugin amazon_affiliate write it: it does so in every page that a template makes.",
-            )
+        way_out = "Let the plugin amazon_affiliate write it: it does so in every page that a template makes."
+        yield from tell_unlabelled(file, UNDISCLOSED_PAID_LINK, way_out)
+
+
+def tell_unlabelled(file: File, check: Check, way_out: str) -> Iterator[Finding]:
+    """Yield a finding for each link of a page that pays without saying so."""
+    for item, lack in _unlabelled(file):
+        yield _finding(file, item, check, f"earns the site money, and the page lacks {lack}.", way_out)
 
 
 def untagged_affiliate_link(file: File) -> Iterator[Finding]:
@@ -171,6 +170,6 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
             )
 
 
-def _finding(file: File, item: Found, check: Any, what: str, way_out: str) -> Finding:
+def _finding(file: File, item: Found, check: Check, what: str, way_out: str) -> Finding:
     source = start_tag(item.node) if item.node is not None else item.url
     return Finding(check, f"{shown(source)} {what}", way_out, page=file.name, evidence=item.url, subject=item.url)

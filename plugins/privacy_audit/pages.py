@@ -20,10 +20,11 @@ from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import COPIED_PAGE, MISSING_CONTROL, MISSING_POLICY_LINK, PERSONAL_MAIL, STALE_INTEGRITY
 from .files import File, Site
-from .links import unlabelled, unmarked
+from .links import tell_unlabelled, tell_unmarked
 from .loads import file_of
 from .reading import start_tag
 
+_BY_HAND = "Add it by hand, or make the page from Markdown or a template."
 _UNSEEN = ("template", "noscript", "head")
 
 
@@ -98,7 +99,8 @@ def missing_settings_control(file: File) -> Iterator[Finding]:
 
 
 def copied_page(file: File) -> Iterator[Finding]:
-    """A copied page that lacks what the plugins add to all others: policy link, privacy settings, marks, labels.
+    """A copied page that lacks what the plugins add to all others: policy link, privacy settings; each of its links
+    that lacks marks or labels.
 
     Example: content/extra/old-site.html with <a href="https://elsewhere.example/">, and nothing that says so
     """
@@ -109,17 +111,15 @@ def copied_page(file: File) -> Iterator[Finding]:
         lacks.append("a link to the privacy policy")
     if _wants_control(file):
         lacks.append("the privacy settings")
-    if any(True for _ in unmarked(file)):
-        lacks.append("marks on links that leave the site")
-    if any(True for _ in unlabelled(file)):
-        lacks.append("label or disclosure of a paid link")
     if lacks:
         yield Finding(
             COPIED_PAGE,
             f"This page was copied as it is and has not: {', '.join(lacks)}.",
-            "Add it by hand, or make the page from Markdown or a template.",
+            _BY_HAND,
             page=file.name,
         )
+    yield from tell_unmarked(file, COPIED_PAGE, _BY_HAND)
+    yield from tell_unlabelled(file, COPIED_PAGE, _BY_HAND)
 
 
 def stale_integrity(file: File) -> Iterator[Finding]:

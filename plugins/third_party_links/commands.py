@@ -39,7 +39,7 @@ def links(settings: Path, url: str | None, form: str, of_class: str | None, foun
     whose it is and why, and what the build would write."""
     site, declaration = loaded(settings)
     if url is not None:
-        explained = explain(url, site, declaration)
+        explained = explain(url.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), site, declaration)
         click.echo(_as_json(explained) if form == "json" else _lines(explained))
         return
     root = Path(site["PATH"]).resolve().parent

@@ -95,6 +95,21 @@ def test_a_file_that_is_known_without_its_line_is_still_told_as_that_file() -> N
     assert [told.place for told in distinct(found)] == ["content/a.md", "content/b.md"]
 
 
+def test_a_file_that_is_known_without_its_line_is_told_and_not_the_lists_that_show_it_too() -> None:
+    one = finding("content/a.md", page="a/index.html", subject="x")
+    lists = [finding(page=page, subject="x") for page in ("blog/index.html", "blog/tag/t/index.html")]
+
+    assert distinct([lists[0], one, lists[1]]) == [one]
+
+
+def test_what_shows_in_many_files_and_their_lists_comes_from_what_they_share() -> None:
+    pages = [finding(f"content/{name}.md", page=f"{name}/index.html", subject="x") for name in "abcd"]
+
+    (told,) = distinct([*pages, finding(page="blog/index.html", subject="x")])
+
+    assert told.place == "the templates or settings (5 pages, such as a/index.html)"
+
+
 def test_what_shows_on_one_page_only_keeps_that_page() -> None:
     one = finding(page="a.html", subject="x")
 

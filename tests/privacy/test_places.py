@@ -117,6 +117,60 @@ def test_a_reference_link_is_found_where_its_address_stands(tmp_path: Path) -> N
     assert places(tmp_path, files, found, "content/a.md") == [("content/a.md", 7)]
 
 
+ADDRESS = "https://video.example/1"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<!-- once: {ADDRESS} -->",
+        f"<!-- once:\n{TAG}\n-->",
+        f"    \n```html\n{TAG}\n\n{TAG}\n```",
+        f"~~~~ html\n{TAG}\n~~~~",
+        f"Write `{TAG}` or ``{ADDRESS}`` here.",
+    ],
+)
+def test_code_and_comments_above_are_not_taken_for_the_place(tmp_path: Path, above: str) -> None:
+    text = f"{above}\n\n{TAG}\n\n[a]({ADDRESS})\n"
+    last = text.count("\n")
+
+    assert places(tmp_path, {"content/a.md": text}, [finding(START)], "content/a.md") == [("content/a.md", last - 2)]
+    found = [finding(ADDRESS), finding(ADDRESS)]
+    assert [line for _, line in places(tmp_path, {}, found, "content/a.md")] == [last - 2, last]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"x\n```\n{TAG}\n```\n",
+        f"x\n<!-- \n{TAG} -->\n",
+        f"x ` y\n\n{TAG} ` z\n",
+        f"<!-- x\n\n{TAG}\n",
+        f"```` x `\n\n{TAG}\n",
+    ],
+)
+def test_what_stands_in_code_or_a_comment_alone_has_its_line_there(tmp_path: Path, text: str) -> None:
+    assert places(tmp_path, {"content/a.md": text}, [finding(START)], "content/a.md") == [("content/a.md", 3)]
+
+
+def test_an_address_of_the_text_comes_before_a_tag_that_is_shown_as_code(tmp_path: Path) -> None:
+    files = {"content/a.md": f"`{START}`\n\n![A]({ADDRESS})\n"}
+
+    assert places(tmp_path, files, [finding(START)], "content/a.md") == [("content/a.md", 3)]
+
+
+def test_a_tag_of_a_template_comes_before_one_that_is_shown_as_code(tmp_path: Path) -> None:
+    files = {"content/a.md": f"`{TAG}`\n", "theme/templates/t.html": f"{{# {TAG} #}}\n{TAG}\n"}
+
+    assert places(tmp_path, files, [finding(START)], "content/a.md") == [("theme/templates/t.html", 2)]
+
+
+def test_backticks_of_a_page_that_is_no_markdown_hide_nothing(tmp_path: Path) -> None:
+    files = {"content/a.html": f"`{TAG}`\n{TAG}\n"}
+
+    assert places(tmp_path, files, [finding(START)], "content/a.html") == [("content/a.html", 1)]
+
+
 def test_a_nested_address_is_found_by_its_value(tmp_path: Path) -> None:
     files = {"content/a.md": "x\n\n<iframe srcdoc=\"<img src='https://video.example/1.png'>\"></iframe>\n"}
 

@@ -173,6 +173,28 @@ def test_links_of_copied_pages_are_listed_with_their_line(site: Site) -> None:
     ]
 
 
+def test_each_unmarked_link_of_a_copied_page_is_told_with_its_line(site: Site) -> None:
+    links = [f'<p><a href="https://third.example/{name}">{name}</a>\n' for name in "ab"]
+    marked = '<p><a href="https://third.example/c" rel="external">c (external site)</a>\n'
+    site.write("content/extra/copied.html", f"<!doctype html>\n<title>Copied</title>\n{''.join(links)}{marked}")
+
+    ended = site.build()
+
+    assert ended.code == 0
+    told = [" ".join(part.split()) for part in ended.err.split("\n\n") if "third.example" in part]
+    assert told == [
+        f'content/extra/copied.html:{line} copied-page <a href="https://third.example/{name}"> leads away from this '
+        'website, and lacks the word "external" in rel. Add it by hand, or make the page from Markdown or a template.'
+        for line, name in ((3, "a"), (4, "b"))
+    ]
+
+
+def test_bytes_of_an_address_that_are_no_text_are_explained_as_text(site: Site) -> None:
+    ended = privacy(site, "--format", "json", "https://third.example/\udcff")
+
+    assert json.loads(ended.out)["read as"] == "https://third.example/%EF%BF%BD"
+
+
 def test_addresses_that_begin_alike_or_differ_by_their_attributes_have_lines_of_their_own(site: Site) -> None:
     site.write(
         "content/blog/alike.md",
