@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from turbohtml import Element, Namespace
@@ -71,17 +72,7 @@ class PagePass:
         language: of the text where it does not say so itself. site_url: what own URLs begin with on
         this page. page: its path in the output, for the inventory. Raises whatever a rule raises.
         """
-
-        def parse(source: str) -> Page:
-            return parse_page(
-                source,
-                form=form,
-                declaration=self.declaration,
-                read=self.read,
-                language=language,
-                site_url=site_url,
-            )
-
+        parse = partial(self._parsed, form=form, language=language, site_url=site_url)
         first = self._gated(parse(text))
         rest = first.page
         if rest is not None and first.is_given_up:  # what follows from a broken embed is no mistake of its own
@@ -97,10 +88,13 @@ class PagePass:
 
     def looked_at(self, text: str, page: str) -> Inventory:
         """Return what a copied page contains, which nothing of this pass may change. page: its path in the output."""
-        parsed = parse_page(
-            text, form=Form.DOCUMENT, declaration=self.declaration, read=self.read, language="", site_url=""
-        )
+        parsed = self._parsed(text)
         return Inventory(page, _loads_of(parsed), _ways_out_of(parsed))
+
+    def _parsed(self, text: str, form: Form = Form.DOCUMENT, language: str = "", site_url: str = "") -> Page:
+        return parse_page(
+            text, form=form, declaration=self.declaration, read=self.read, language=language, site_url=site_url
+        )
 
     def _gated(self, page: Page) -> _Gated:
         """Hold back what has to wait, and judge what the page loads. Nothing of the result holds on to the page where
