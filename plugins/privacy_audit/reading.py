@@ -33,6 +33,7 @@ _UNLIKE_OTHERS = _RAW_TEXT | _CHANGES_SPACE | {"plaintext", "template", "a"}
 """What makes of a drawing more than its text says: what it holds is read in another way, or written like text."""
 _EMPTY_AT_MOST = 1_000
 _TEMPLATES_AT_MOST = 32
+_SHORT = 10_000  # characters of a template: what stands on every page is short
 _ABSOLUTE = ("https://", "http://")
 
 
@@ -265,8 +266,8 @@ class _Reader(NamedTuple):
             for part in apart(html):
                 parts._inner(part, base, gate, can_wait, depth)
             known = Reading(parts.found, parts.documents)
-            is_learnt = is_usual and not parts.oddities and len(templates) < _TEMPLATES_AT_MOST
-            if is_learnt and _is_independent(known):
+            is_kept = len(templates) < _TEMPLATES_AT_MOST and len(html) < _SHORT
+            if is_usual and is_kept and not parts.oddities and _is_independent(known):
                 templates[html, gate, can_wait, depth] = known
             self.oddities.extend(parts.oddities)
         self.found.extend(known.found)
