@@ -49,6 +49,11 @@ LOOK_ALIKE = Check(
     Level.NOTE,
     "No link leads to a host that looks like Amazon and is not.",
 )
+ATTRIBUTION_PARAMETER = Check(
+    "attribution-parameter",
+    Level.NOTE,
+    "No link to an Amazon store carries parameters of Amazon Attribution, an advertiser's measuring (maas, aa_…).",
+)
 OUTDATED_AMAZON_LINK = Check(
     "outdated-amazon-link",
     Level.NOTE,

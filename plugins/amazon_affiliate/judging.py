@@ -11,6 +11,7 @@ from ..privacy.findings import Finding
 from ..privacy.idn import shown_host
 from ..privacy.page import Page, Reference
 from .checks import (
+    ATTRIBUTION_PARAMETER,
     FOREIGN_TAG,
     LOOK_ALIKE,
     MIXED_TAGS,
@@ -25,7 +26,7 @@ from .checks import (
     VAGUE_AMAZON_LINK,
     WRONG_MARKETPLACE,
 )
-from .links import AmazonLink, Kind, Store, is_taggable
+from .links import AmazonLink, Kind, Store, attribution_in, is_taggable
 from .surroundings import is_vague, price_in
 
 CONTROLS: Mapping[str, bool] = {"on": True, "own": True, "off": False, "none": False}
@@ -132,6 +133,16 @@ class Judge:
         if address.host.startswith("smile."):
             what = f"leads to {address.host}, which is not the store's own address."
             page.report_link(OUTDATED_AMAZON_LINK, link, what, "Write www. in place of smile.")
+        keys = ", ".join(attribution_in(address.href))
+        if keys:
+            page.report_link(
+                ATTRIBUTION_PARAMETER,
+                link,
+                f"carries {keys} in its query, as links of Amazon Attribution do. That is left as it is, and whose "
+                "account a sale is counted for is not known.",
+                "Write the plain address of the product; or, if the measuring is meant, "
+                'write {data-affiliate="off"} behind the link.',
+            )
 
     def surroundings(self, page: Page, link: Reference) -> None:
         """Judge the words of a link that pays, and of the paragraph, cell or heading around it."""

@@ -19,6 +19,9 @@ from ..privacy.urls import Address, registrable_domain
 
 _STORE_LABELS = frozenset({"www", "m", "smile"})
 _TAG_KEYS = frozenset({"tag", "associatetag"})
+_ATTRIBUTION_KEY, _ATTRIBUTION_KEYS = "maas", "aa_"
+# The key, and how the others begin, in links of Amazon Attribution, by which advertisers measure. Source: answers of
+# advertising-api.amazon.com/attribution/tags, as public documentation of that interface quotes them; read 2026-11.
 _UNTAGGED_PATHS = (
     "/gp/help",
     "/ap",
@@ -167,6 +170,18 @@ def _tag_of(pair: str) -> str | None:
     """Return the tag in one `key=value` of a query, decoded; None where it is another parameter."""
     key, _, value = pair.partition("=")
     return unquote_plus(value).strip() if unquote_plus(key).strip().lower() in _TAG_KEYS else None
+
+
+def attribution_in(href: str) -> list[str]:
+    """Return the keys of Amazon Attribution in the query of an address as a browser reads it, decoded, each once."""
+    if "?" not in href or ("aa" not in href.lower() and "%" not in href):  # what every spelling of the keys has
+        return []
+    keys = (unquote_plus(pair.partition("=")[0]).strip() for pair in (cut(href).query or "").split("&"))
+    return [key for key in dict.fromkeys(keys) if _is_of_attribution(key.lower())]
+
+
+def _is_of_attribution(key: str) -> bool:
+    return key == _ATTRIBUTION_KEY or key.startswith(_ATTRIBUTION_KEYS)
 
 
 def _parts(path: str) -> list[str]:

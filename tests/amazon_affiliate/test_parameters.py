@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 
-from tests.kit import address_after, amazon_pass
+from tests.kit import address_after, amazon_pass, ran, told
 
 RUN = amazon_pass()
 
@@ -21,7 +23,6 @@ PARAMETERS = {
     "of a wish list": "colid=1&coliid=2",
     "language and currency": "language=de_DE&currency=EUR",
     "of a search": "k=tape&i=computers&rh=n%3A1&bbn=1&node=2&s=price&page=3&field-keywords=x&rnid=4&url=search-alias&nodeId=9&location=5",
-    "of Amazon Attribution": "maas=x&aa_campaignid=y",
     "unknown": "unknown=z",
 }
 
@@ -70,3 +71,63 @@ def test_a_tag_is_added_once_however_often_the_page_goes_through() -> None:
     once, _ = address_after("https://www.amazon.com/dp/B000000000?th=1#x", RUN)
 
     assert address_after(once, RUN) == (once, [])
+
+
+# Parameters of Amazon Attribution: they stay, and are told
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?",
+        "?th=1&maasx=1&xmaas=1&aaa=1&aa=1&ref_=aa_maas&k=maas",
+        "?q=a%26maas%3D1",
+        "#?maas=x&aa_campaignid=y",
+    ],
+)
+def test_what_only_sounds_like_amazon_attribution_is_not_told(query: str) -> None:
+    assert address_after(f"https://www.amazon.com/dp/B000000000{query}", RUN)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("maas=maas_adg_api_1_static_9&th=1", "maas"),
+        ("aa_campaignid=x", "aa_campaignid"),
+        ("ref_=aa_maas&aa_adgroupid=1&maas=x&aa_creativeid=2", "aa_adgroupid, maas, aa_creativeid"),
+        ("maas=x&maas=y&maas", "maas"),
+        ("m%61as=x&%61a%5Fcampaignid=y", "maas, aa_campaignid"),
+        ("+maas=x&MAAS=y", "maas, MAAS"),
+    ],
+)
+def test_parameters_of_amazon_attribution_stay_and_are_told_by_name(query: str, keys: str) -> None:
+    href = f"https://www.amazon.com/dp/B000000000?{query}"
+
+    new, findings = address_after(href, RUN)
+
+    assert new == f"{href}&tag=example-20"
+    assert told(findings) == [
+        (
+            "attribution-parameter",
+            "note",
+            f'<a href="{escape(href)}"> carries {keys} in its query, as links of Amazon Attribution do. That is left as it is, and whose account a sale is counted for is not known.',
+            'Write the plain address of the product; or, if the measuring is meant, write {data-affiliate="off"} behind the link.',
+        )
+    ]
+
+
+def test_on_a_link_that_is_taken_out_amazon_attribution_is_not_told() -> None:
+    link = '<a href="https://www.amazon.com/dp/B000000000?maas=x&amp;tag=maas" data-affiliate="off">A book</a>'
+
+    text, findings = ran(RUN, f"<body><p>{link}</p></body>")
+
+    assert link in text
+    assert findings == []
+
+
+@pytest.mark.parametrize("host", ["amzn.to", "aws.amazon.com", "other.example"])
+def test_where_no_store_is_meant_amazon_attribution_is_not_told(host: str) -> None:
+    _, findings = address_after(f"https://{host}/x?maas=1&aa_campaignid=2", RUN)
+
+    assert "attribution-parameter" not in {finding.check.name for finding in findings}

@@ -15,6 +15,7 @@ AMAZON = "https://www.amazon.com/dp"
 NOTES = {
     "amazon-ad": '<a href="https://www.amazon.com/dp/B1"><img src="//ws-na.amazon-adsystem.com/widgets/q?ASIN=B1"></a>',
     "amazon-look-alike": "[a shop](https://amazon.com.evil.example/)",
+    "attribution-parameter": f"[a drive]({AMAZON}/B7?maas=x)",
     "data-link": "[some data](data:text/plain,x)",
     "foreign-tag": f"[a drive]({AMAZON}/B2?th=1&tag=stranger-20)",
     "hidden-destination": "<https://t.co/abc>",
