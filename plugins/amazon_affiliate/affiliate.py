@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from turbohtml import Element, Namespace
 
-from ..privacy.edits import AddTokens, Append, Edit, Insert, SetAttribute
+from ..privacy.edits import AddTokens, Edit, Insert, SetAttribute
 from ..privacy.page import Form, Page, Reference, start_of
 from .disclosure import place_of_disclosure
 from .judging import CONTROLS, Judge, wants_tag
@@ -117,12 +117,7 @@ class Affiliate:
             yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
         if element.tag == "a" and element.namespace is Namespace.HTML:
             self.judge.surroundings(page, link)
-            label = self.parts(page.language).label
-            # where the parser goes on with the link in a heading, its words are there, and the label with them
-            rest = page.continued(link) if not element.text.strip() and start_of(element) >= 0 else None
-            place = rest.parent if rest is not None and isinstance(rest.parent, Element) else element
-            if not page.holds(rest or element, label):
-                yield Append(place, label, or_first=True)
+            yield from page.appended(link, page.end_of(link), self.parts(page.language).label, or_first=True)
 
 
 def _policy(value: str | None) -> str:

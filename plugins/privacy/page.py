@@ -24,11 +24,13 @@ from .carriers import (
 )
 from .catalogue import Service
 from .declaration import Declaration, Verdict
-from .edits import place_of
+from .edits import Append, place_of
 from .findings import Check, Finding
 from .urls import Party
 from .verdicts import shown
 
+CODE = "pre,code,kbd,samp"
+"""What holds characters to be read or copied as they are, in which nothing is written."""
 _NOT_LOOKED_UP = -1
 OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
 _NO_PLACES = frozenset({"javascript", "data"})
@@ -97,6 +99,7 @@ class Page:
     controls: list[Element] = field(default_factory=list)
     is_alternative: bool = False
     _links: list[Reference] | None = None
+    _parts: dict[Element, list[Element]] = field(default_factory=dict)
     _body_start: int | None = _NOT_LOOKED_UP
 
     def loads(self) -> list[Reference]:
@@ -109,7 +112,8 @@ class Page:
 
     def links(self) -> list[Reference]:
         """Return the live links of the page itself that lead to another host than the site's, or to no place: what no
-        browser can read, `javascript:`, `data:`. (`mailto:` and its like are none of the web's.)"""
+        browser can read, `javascript:`, `data:`. (`mailto:` and its like are none of the web's.) One of which the
+        parser makes several elements is one link, see `parts_of`."""
         if self._links is None:
             self._links = list(self._find_links())
         return self._links
@@ -119,6 +123,7 @@ class Page:
         has_templates = tree.select_one("template") is not None
         is_drawn = bool(tree.select_one(r"a[xlink\:href]") or tree.select_one("math"))
         own = self.declaration.site + "/"
+        begun: dict[str, Element] = {}
         found = (
             tree.select(LINK_SELECTOR)
             if is_drawn
@@ -136,15 +141,45 @@ class Page:
                 continue
             if party is Party.NOT_WEB and verdict.address is not None and verdict.address.scheme not in _NO_PLACES:
                 continue
+            if url in begun and start_of(element) < 0:
+                first = begun[url]
+                self._parts.setdefault(first, [first]).append(element)
+                continue
+            begun[url] = element
             for row in rows_of(element).get(attribute, ()):
                 if row.kind is Kind.LINKS:
                     yield Reference(element, row, url, verdict)
 
-    def continued(self, link: Reference) -> Element | None:
-        """Return where the parser goes on with a link, with its words, behind a block that it could not hold:
-        Markdown writes `<p><a><h3>`, and a heading ends the paragraph."""
-        rest = (other.element for other in self.links() if other.url == link.url and start_of(other.element) < 0)
-        return next((element for element in rest if element.text.strip()), None)
+    def parts_of(self, link: Reference) -> list[Element]:
+        """Return the elements that the parser makes of a link of the page: the one written, and those with which it
+        goes on in blocks that the first could not hold. Markdown writes `<p><a><h3>`, and a heading ends the
+        paragraph."""
+        return self._parts.get(link.element) or [link.element]
+
+    def words_of(self, link: Reference) -> str:
+        """Return the text of a link, wherever the parser has put it."""
+        return "".join(part.text for part in self.parts_of(link))
+
+    def end_of(self, link: Reference) -> Element:
+        """Return the element in which markup that stands last is inside a link: the link, or the first block that
+        holds words with which the parser goes on with it, and nothing else."""
+        blocks = (self._block_around(part) for part in self.parts_of(link)[1:])
+        return next((block for block in blocks if block is not None), link.element)
+
+    def _block_around(self, part: Element) -> Element | None:
+        words = part.text.strip()
+        around = (above for above in part.ancestors if isinstance(above, Element) and start_of(above) >= 0)
+        block = next(around, None) if words else None
+        place = place_of(block) if block is not None else None
+        if block is None or place is None or place.end_tag is None or block.closest(CODE) is not None:
+            return None
+        inside = self.text[place.start_tag.end_offset : place.end_tag.start_offset]
+        return block if block.text.strip() == words and "</a" not in inside.lower() else None
+
+    def appended(self, link: Reference, place: Element, markup: str, *, or_first: bool = False) -> Iterator[Append]:
+        """Yield the edit that writes markup last in a place inside a link, unless the link has it already."""
+        if not any(self.holds(element, markup) for element in {place, *self.parts_of(link)}):
+            yield Append(place, markup, or_first)
 
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""

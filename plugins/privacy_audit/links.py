@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
+import turbohtml
 from selectolax.lexbor import LexborNode
 
 from ..amazon_affiliate import expected as labels
@@ -18,6 +20,8 @@ from ..third_party_links.marks import name_of
 from .checks import UNMARKED_LINK, UNTAGGED_LINK
 from .files import Away, File
 from .reading import Document, Found, start_tag
+
+Attributes = dict[str, str | None]
 
 
 def _links(file: File) -> list[Away]:
@@ -40,6 +44,7 @@ def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
     """Yield the links of a page that leave the website and do not say so, each with what it lacks."""
     if "third_party_links" not in file.site.plugins:
         return
+    lacking = []
     for item, node, attributes, name in _links(file):
         if "amazon_affiliate" in file.site.plugins and (
             _pays(item, file.site.own_tags) or _is_labelled(node, attributes, file)
@@ -49,10 +54,43 @@ def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
         words = None if is_drawn else node.text()
         missing = marks.lacks(name, attributes.get, words, _described_in(file), file.site.descriptions)
         if missing:
-            yield item, missing[0]
+            lacking.append((item, attributes, missing[0]))
+    if lacking:
+        yield from _whole(file, [attributes for _, _, attributes, _ in _links(file)], lacking)
 
 
-def _is_labelled(node: LexborNode, attributes: dict[str, str | None], file: File) -> bool:
+def _whole(
+    file: File, links: Sequence[Attributes], lacking: Sequence[tuple[Found, Attributes, str]]
+) -> Iterator[tuple[Found, str]]:
+    """Yield the links that lack something. links: all of their kind. lacking: the elements that lack it.
+
+    The parser makes several elements of one link that goes on in other blocks (Markdown writes `<p><a><h3>`): of
+    those alike, as many lack it as are written in the text and are not complete in any element.
+    """
+    alike = Counter(map(_key, links))
+    short = Counter(_key(attributes) for _, attributes, _ in lacking)
+    written = _written(file) if any(alike[key] > 1 for key in short) else Counter()
+    for item, attributes, lack in lacking:
+        key = _key(attributes)
+        if alike[key] - short[key] < written.get(key, alike[key]):
+            short[key] -= 1  # it counts as told
+            yield item, lack
+
+
+def _key(attributes: Attributes) -> frozenset[tuple[str, str]]:
+    """Return what tells links apart, upper and lower case alike."""
+    return frozenset((name, (value or "").lower()) for name, value in attributes.items())
+
+
+def _written(file: File) -> Counter[frozenset[tuple[str, str]]]:
+    """Return how many links with which attributes stand in the text of a page."""
+    # the tokenizer takes what is in <noscript> for text; without JavaScript it is not
+    texts = (document.lowered.replace(b"<noscript", b"<no-script") for document in file.live())
+    tokens = (token for text in texts for token in turbohtml.tokenize(text.decode("utf-8", "replace")))
+    return Counter(_key(dict(token.attrs)) for token in tokens if token.tag == "a" and token.attrs)
+
+
+def _is_labelled(node: LexborNode, attributes: Attributes, file: File) -> bool:
     """Whether a link says that it is paid: a stranger may earn by it, or the tag may hide behind a short address."""
     return "sponsored" in (attributes.get("rel") or "") and not labels.lacks(
         attributes.get, node.text(), file.site.expected
@@ -71,7 +109,7 @@ def _described_in(file: File) -> Callable[[str], str | None]:
     return described
 
 
-def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, dict[str, str | None], Store]]:
+def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, Attributes, Store]]:
     if "amazon_affiliate" not in file.site.plugins:
         return
     for item, node, attributes, _ in _links(file):
@@ -93,15 +131,14 @@ def _unlabelled(file: File) -> Iterator[tuple[Found, str]]:
         return
     file.site.paid = True
     is_disclosed = _disclosed_before(file.documents[0])
-    named = {item.url for item, node, _, _ in paid if node.text().strip()}
+    lacking = []
     for item, node, attributes, _ in paid:
-        if node.child is None and item.url in named:
-            continue  # Markdown writes <p><a><h3>: the parser leaves this one empty, and goes on with it behind
         missing = labels.lacks(attributes.get, node.text(), file.site.expected)
         if missing:
-            yield item, missing[0]
+            lacking.append((item, attributes, missing[0]))
         elif not is_disclosed:
             yield item, "the disclosure before the first such link"
+    yield from _whole(file, [attributes for _, _, attributes, _ in paid], lacking)
 
 
 def _disclosed_before(document: Document) -> bool:

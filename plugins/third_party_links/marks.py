@@ -14,7 +14,7 @@ from turbohtml import Element, Namespace
 from ..privacy.checks import WRONG_CONTROL
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
-from ..privacy.page import Form, Page, Reference, sleep_of, start_of
+from ..privacy.page import CODE, Form, Page, Reference, sleep_of, start_of
 from ..privacy.urls import Party
 from ..privacy.verdicts import shown
 from .checks import DATA_LINK, HIDDEN_DESTINATION, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
@@ -26,8 +26,7 @@ NAMES = (ELSEWHERE, *sorted(CLASSES.values()))
 """What links are called in the marks that leave the website: for one of the company's own under another domain; for a
 partner's; for anybody else's."""
 SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
-_NO_MARKUP = "pre,code,kbd,samp"
-_NO_ICON = f"{_NO_MARKUP},nav,footer"
+_NO_ICON = f"{CODE},nav,footer"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _PARAGRAPHS = "p,figcaption"
 _OPENS = ("a[target]", "area[target]", "base[target]")
@@ -112,35 +111,17 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
     yield AddTokens(element, "class", ("xlink", f"xlink--{name}"))
     if has_body:
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
-    has_words = bool(element.text.strip())
-    if not has_words and not _has_name(element):
-        rest = page.continued(link)
-        if rest is not None and has_body:
-            yield from _icon_behind(page, rest, marks.icons[name])
-        elif rest is None:
-            way_out = "Write words into it, or what its picture shows: ![words](picture)."
-            page.report_link(
-                NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out
-            )
+    has_words = bool(page.words_of(link).strip())
+    if not has_words and not any(map(_has_name, page.parts_of(link))):
+        way_out = "Write words into it, or what its picture shows: ![words](picture)."
+        page.report_link(NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out)
     has_icon = element.closest(_NO_ICON) is None
-    if not has_icon and element.closest(_NO_MARKUP) is not None:
+    if not has_icon and element.closest(CODE) is not None:
         return
     if not has_body:
-        if not page.holds(element, marks.spoken[name]):
-            yield Append(element, marks.spoken[name])
+        yield from page.appended(link, page.end_of(link), marks.spoken[name], or_first=True)
     elif has_words and has_icon:
-        place = _end_of_words(element)
-        if not page.holds(place, marks.icons[name]):
-            yield Append(place, marks.icons[name])
-
-
-def _icon_behind(page: Page, rest: Element, icon: str) -> Iterator[Edit]:
-    """Yield the icon for words with which the parser went on: in the block that holds them and nothing else."""
-    block = rest.parent
-    if rest.closest(_NO_ICON) is not None or not isinstance(block, Element) or page.holds(rest, icon):
-        return
-    if block.text.strip() == rest.text.strip():
-        yield Append(block, icon)
+        yield from page.appended(link, _end_of_words(page.end_of(link)), marks.icons[name])
 
 
 def _end_of_words(element: Element) -> Element:
@@ -186,7 +167,7 @@ def _tell_of_new_tabs(page: Page, marks: Marks, described: set[str]) -> Iterator
     """Yield the edits for every link that opens a new tab. described: gains the description that they need."""
     for element in _new_tabs(page):
         yield AddTokens(element, "rel", ("noopener",))
-        if element.closest(_NO_MARKUP) is None:
+        if element.closest(CODE) is None:
             if not page.holds(element, marks.new_tab):
                 yield Append(element, marks.new_tab, or_first=True)
         elif page.body_start is not None:
