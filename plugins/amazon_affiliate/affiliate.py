@@ -125,10 +125,11 @@ def _policy(value: str | None) -> str:
 
 
 def _hides_its_address(page: Page) -> bool:
-    """Whether a `<meta name=referrer>` lets no link of the page tell where it stands."""
+    """Whether a `<meta name=referrer>` lets no link of the page tell where it stands, or of one around it."""
     return any(
         _policy(meta.attr("content")) in HIDES_THE_SITE
-        for meta in page.tree.select('meta[name="referrer" i][content]')
+        for tree in (page.tree, *page.around)
+        for meta in tree.select('meta[name="referrer" i][content]')
     )
 
 

@@ -78,6 +78,7 @@ class Page:
     nested: the pages inside the page, with their element and the attribute that holds them (or `#text`).
     controls: its elements with an attribute by which the consent runtime knows its controls.
     is_alternative: whether it is the text of a `<noscript>`, part of the page around it for some visitors.
+    around: the trees of the documents in which it stands, whose referrer policies hold for it.
     verdicts: what the rules say of a link besides whose it is, and checks: the names of those that found
     something about it; both for the inventory.
     """
@@ -98,6 +99,7 @@ class Page:
     checks: dict[Element, list[str]] = field(default_factory=dict)
     controls: list[Element] = field(default_factory=list)
     is_alternative: bool = False
+    around: tuple[Document | Element, ...] = ()
     _links: list[Reference] | None = None
     _parts: dict[Element, list[Element]] = field(default_factory=dict)
     _body_start: int | None = _NOT_LOOKED_UP

@@ -65,12 +65,21 @@ class _Reading:
     language: str
     site_url: str
 
-    def page(self, text: str, form: Form, base: str, depth: int, *, is_fragment: bool = False) -> Page:
+    def page(
+        self,
+        text: str,
+        form: Form,
+        base: str,
+        depth: int,
+        *,
+        is_fragment: bool = False,
+        around: tuple[Document | Element, ...] = (),
+    ) -> Page:
         tree = fragment_of(text) if is_fragment else document_of(text)
         root = tree.select_one("html[lang]") if form is Form.DOCUMENT else None
         language = (root.attr("lang") if root is not None else None) or self.language
         base = self._base_of(tree, base)
-        page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url)
+        page = Page(text, tree, form, self.declaration, self.read, base, language, self.site_url, around=around)
         has_templates = tree.select_one("template") is not None
         for element, value, carriers in self._candidates(page):
             asleep = sleep_of(element) if has_templates else None
@@ -154,7 +163,8 @@ class _Reading:
                 )
         text = value.replace("\r", "\n")
         form = Form.FEED if page.form is Form.FEED else Form.FRAGMENT
-        inner = self.page(text, form, at.base, at.depth + 1, is_fragment=is_fragment)
+        around = (page.tree, *page.around)
+        inner = self.page(text, form, at.base, at.depth + 1, is_fragment=is_fragment, around=around)
         inner.is_alternative = is_fragment
         if at.asleep is None:
             page.nested.append((element, at.carrier.attribute, inner))

@@ -37,6 +37,32 @@ def test_where_the_page_hides_the_site_a_link_that_pays_does_not() -> None:
     assert made(text) == text
 
 
+@pytest.mark.parametrize(
+    ("policy", "attribute"), [("same-origin", ' referrerpolicy="strict-origin-when-cross-origin"'), ("origin", "")]
+)
+def test_what_hides_the_site_on_a_page_hides_it_in_its_alternative_without_javascript(
+    policy: str, attribute: str
+) -> None:
+    head = f'<head><meta name="referrer" content="{policy}"></head>'
+    text = made(f'{head}<body><noscript><a href="{BOOK}">x</a></noscript></body>')
+
+    assert text == (
+        f'{head}<body>{DISCLOSURE}<noscript><a rel="sponsored"{attribute} href="{BOOK}?tag=example-20">x{LABEL}</a>'
+        "</noscript></body>"
+    )
+    assert made(text) == text
+
+
+def test_a_frame_of_the_page_has_its_policy_too_and_so_has_what_stands_in_it() -> None:
+    """Source: WHATWG HTML, policy containers: a `srcdoc` document inherits that of the document around it."""
+    head = '<head><meta name="referrer" content="no-referrer"></head>'
+    inside = f"<p><a href='{BOOK}'>x</a></p><noscript><a href='{BOOK}'>y</a></noscript>"
+    text = made(f'{head}<body><iframe title="x" srcdoc="{inside}"></iframe></body>')
+
+    assert text.count(" referrerpolicy=&quot;strict-origin-when-cross-origin&quot;") == 2
+    assert made(text) == text
+
+
 # It is clear that a link leads to Amazon
 
 
