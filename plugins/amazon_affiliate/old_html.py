@@ -11,8 +11,8 @@ from html import escape
 
 from turbohtml import Element, Namespace
 
-from ..privacy.edits import Edit, Replace
-from ..privacy.page import Form, Page
+from ..privacy.edits import Edit, Replace, refilled, spliced, splices
+from ..privacy.page import Form, Page, Reference
 from ..privacy.verdicts import shown
 from .checks import AMAZON_AD
 from .links import is_ad_host
@@ -28,22 +28,30 @@ class OldHtml:
     forms: frozenset[Form] = frozenset({Form.DOCUMENT, Form.FEED})
 
     def __call__(self, page: Page) -> Iterator[Edit]:
-        """Yield one edit for each live picture from an ad host that no declared service has."""
-        seen: set[Element] = set()
-        for load in page.loads():
-            element = load.element
-            is_picture = element.tag == "img" and element.namespace is Namespace.HTML and not load.is_nested
-            if not is_picture or load.asleep is not None or load.waits_for is not None or element in seen:
-                continue
-            if is_ad_host(load.verdict.host):
-                seen.add(element)
-                address = load.verdict.address
-                is_pixel = _is_tiny(element) or (address is not None and address.path == _PIXEL_PATH)
-                yield Replace(element, self._instead(page, element, is_pixel=is_pixel), gates=True, is_told=True)
+        """Yield one edit for each live picture from an ad host that no declared service has, and one for each
+        `<noscript>` that loads nothing else: of any other, all that it loads is to be judged."""
+        yield from self._without(page, _pictures(page), page)
+        for holder, _, inner in page.nested:
+            pictures = _pictures(inner) if inner.is_alternative else []
+            if pictures and len(pictures) == len(inner.references):
+                edits = self._without(inner, pictures, page)
+                edit = refilled(page.text, holder, spliced(inner.text, splices(inner.text, edits)))
+                if edit is not None:
+                    yield edit._replace(gates=True, is_told=True)
 
-    def _instead(self, page: Page, element: Element, *, is_pixel: bool) -> str:
+    def _without(self, part: Page, pictures: list[Reference], page: Page) -> Iterator[Replace]:
+        """Yield the edits that take pictures out of a part of a page, or out of the page itself."""
+        seen: set[Element] = set()
+        for load in pictures:
+            element, address = load.element, load.verdict.address
+            if element not in seen:
+                seen.add(element)
+                is_pixel = _is_tiny(element) or (address is not None and address.path == _PIXEL_PATH)
+                instead = self._instead(page, element, part.source_of(element), is_pixel=is_pixel)
+                yield Replace(element, instead, gates=True, is_told=True)
+
+    def _instead(self, page: Page, element: Element, source: str, *, is_pixel: bool) -> str:
         """Report a picture, and return what stands in its place: in a link without other words, words."""
-        source = page.source_of(element)
         page.report(
             AMAZON_AD,
             f"{shown(source)} would make every visitor's browser contact Amazon; the build has taken it out.",
@@ -57,6 +65,20 @@ class OldHtml:
         if link is None or link.text.strip():
             return escape(alt, quote=False)
         return escape(alt, quote=False) or self.words(page.language)
+
+
+def _pictures(page: Page) -> list[Reference]:
+    """Return what live pictures load from ad hosts that no declared service has."""
+    return [
+        load
+        for load in page.loads()
+        if load.element.tag == "img"
+        and load.element.namespace is Namespace.HTML
+        and load.is_nested == page.is_alternative
+        and load.asleep is None
+        and load.waits_for is None
+        and is_ad_host(load.verdict.host)
+    ]
 
 
 def _is_tiny(element: Element) -> bool:
