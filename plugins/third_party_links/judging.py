@@ -121,12 +121,16 @@ def _is_plain(raw: str, address: Address) -> bool:
     return raw.startswith(start) and raw[len(start) : len(start) + 1] in _ENDS and "\\" not in raw
 
 
+def has_user_name(address: Address) -> bool:
+    """Whether an address has a user name, or a password, before its host."""
+    return "@" in address.href.partition("://")[2].partition("/")[0]
+
+
 def oddity(raw: str, address: Address) -> str:
     """Return why people may read another host in an address than browsers do, or nothing."""
     bare = raw.strip(_CONTROLS_AND_SPACE)
     front = bare.partition("?")[0].partition("#")[0]
-    authority = address.href.partition("://")[2].partition("/")[0]
-    if "@" in authority:
+    if has_user_name(address):
         return "what stands before the @ is a user name"
     if "\\" in front:
         return "browsers read a backslash as a slash"

@@ -15,10 +15,18 @@ from ..privacy.checks import WRONG_CONTROL
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.edits import AddTokens, Append, Edit, Insert
 from ..privacy.page import CODE, Form, Page, Reference, sleep_of, start_of
-from ..privacy.urls import Party
+from ..privacy.urls import Address, Party
 from ..privacy.verdicts import shown
-from .checks import DATA_LINK, HIDDEN_DESTINATION, NAMELESS_LINK, SCRIPT_LINK, UNANNOUNCED_WINDOW, UNREADABLE_LINK
-from .judging import Judge, is_own_redirector
+from .checks import (
+    DATA_LINK,
+    HIDDEN_DESTINATION,
+    MISLEADING_LINK,
+    NAMELESS_LINK,
+    SCRIPT_LINK,
+    UNANNOUNCED_WINDOW,
+    UNREADABLE_LINK,
+)
+from .judging import Judge, has_user_name, is_own_redirector
 
 ELSEWHERE = "first"
 CLASSES = {Party.THIRD_PARTY: "third", Party.PARTNER: "partner"}
@@ -76,16 +84,24 @@ class MarkLinks:
 
     def _wants_marks(self, page: Page, link: Reference) -> bool:
         """Judge a link; return whether it gets more than a word in `rel`."""
-        element = link.element
+        element, address = link.element, link.verdict.address
+        is_off = is_switched_off(page, element, link)
+        if address is not None and not is_off:
+            self._judge(page, link, address)
         if element in page.claims:
             return False
-        is_off = is_switched_off(page, element, link)
-        if link.verdict.address is not None and element not in page.checks and not is_off:
-            for check, what, way_out in self.judge(link.url, link.verdict.address):
-                page.report_link(check, link, what, way_out)
-        if link.verdict.address is not None and link.verdict.address.scheme == "http":
+        if address is not None and address.scheme == "http":
             page.verdicts.setdefault(element, "not encrypted")
         return not is_off and element.namespace is Namespace.HTML and element.tag == "a"
+
+    def _judge(self, page: Page, link: Reference, address: Address) -> None:
+        """Report what is to be said of an address. A rule that has claimed the link, or found something about it,
+        knows its host, and finds user names: what is left to say is that it is not read as it is written."""
+        is_found = link.element in page.checks
+        is_known = is_found or link.element in page.claims
+        for check, what, way_out in self.judge(link.url, address):
+            if not is_known or (check is MISLEADING_LINK and not (is_found and has_user_name(address))):
+                page.report_link(check, link, what, way_out)
 
 
 def name_of(verdict: Verdict, declaration: Declaration) -> str | None:

@@ -7,7 +7,7 @@ import pytest
 from plugins.privacy.findings import Finding
 from plugins.privacy.idn import is_deceptive, skeleton
 from plugins.third_party_links.judging import redirectors
-from tests.kit import amazon_affiliate, declared, page_pass, ran, third_party_links, told
+from tests.kit import TAGS, amazon_affiliate, declared, page_pass, ran, third_party_links, told
 
 RUN = page_pass(
     third_party_links,
@@ -89,6 +89,48 @@ def test_an_address_that_leads_elsewhere_than_it_seems_is_a_note(href: str, host
         "Write the address as https://, the host and the path.",
     )
     assert finding.what.endswith(f"> leads to {host}: {reason}.")
+
+
+@pytest.mark.parametrize(
+    ("href", "reason"),
+    [
+        ("https:\\\\www.amazon.com\\dp\\B0", "browsers read a backslash as a slash"),
+        ("https://www.amazon.com\\dp\\B0", "browsers read a backslash as a slash"),
+        ("ht\ttps://www.amazon.com/dp/B0", "browsers leave out tabs and line breaks"),
+        ("https:///www.amazon.com/dp/B0", "browsers do not count the slashes after the scheme"),
+        ("http:/www.amazon.com/dp/B0", "browsers do not count the slashes after the scheme"),
+        ("https://%77ww.amazon.com/dp/B0", "the host is written in percent signs"),
+    ],
+)
+@pytest.mark.parametrize("more", ["", "?tag=evil-20", '" data-affiliate="off'])
+@pytest.mark.parametrize("tags", [TAGS, {}])
+def test_of_a_link_to_amazon_it_is_told_once_as_well(tags: dict[str, str], more: str, href: str, reason: str) -> None:
+    run = page_pass(amazon_affiliate, third_party_links, settings={"AMAZON_TAGS": tags})
+
+    findings = ran(run, f'<body><p><a href="{href}{more}">A book</a></p></body>')[1]
+
+    (finding,) = [finding for finding in findings if finding.check.name == "misleading-link"]
+    assert finding.what.endswith(f" leads to www.amazon.com: {reason}.")
+    assert finding.way_out == "Write the address as https://, the host and the path."
+
+
+@pytest.mark.parametrize(
+    ("link", "checks"),
+    [
+        ('href="https:\\\\amzn.to/x" data-affiliate="own"', ["misleading-link"]),
+        ('href="https:\\\\amzn.to/x"', ["short-amazon-link", "misleading-link"]),
+        ('href="https:\\\\www.amazon.com:8443/x"', ["suspicious-amazon-link", "misleading-link"]),
+        ('href="https://x@www.amazon.com/x"', ["suspicious-amazon-link"]),
+        ('href="https:\\\\www.amazon.com/x" data-xlink="off"', []),
+        ('href="https://www.amazon.com/x"', []),
+        ('href="https://www.amazon.com/x" data-xlink="on"', ["wrong-control"]),
+        ('href="https://amazon.com.evil.example/x"', ["amazon-look-alike"]),
+    ],
+)
+def test_what_another_rule_says_of_a_link_is_not_said_again(link: str, checks: list[str]) -> None:
+    run = page_pass(amazon_affiliate, third_party_links, settings={"AMAZON_TAGS": TAGS})
+
+    assert [finding.check.name for finding in ran(run, f"<body><p><a {link}>A book</a></p></body>")[1]] == checks
 
 
 # Hosts that are not what they seem
