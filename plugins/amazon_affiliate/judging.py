@@ -97,7 +97,7 @@ class Judge:
         if amazon.pays(self.own_tags) and not can_say:
             self._undisclosed(page, link, "Remove the tag, or write an ordinary link, which can hold the label.")
         for tag in dict.fromkeys(amazon.tags):
-            if self._is_for_another_store(tag, amazon.store):
+            if self.is_for_another_store(tag, amazon.store):
                 page.report_link(
                     WRONG_MARKETPLACE,
                     link,
@@ -107,7 +107,8 @@ class Judge:
             elif self.is_foreign(tag):
                 self._foreign(page, link, amazon, tag)
 
-    def _is_for_another_store(self, tag: str, store: Store) -> bool:
+    def is_for_another_store(self, tag: str, store: Store) -> bool:
+        """Whether a tag is the site's own for another store than the one that its link leads to."""
         return tag not in (self.tags.get(store.host), *self.further) and tag in self.tags.values()
 
     def _foreign(self, page: Page, link: Reference, amazon: AmazonLink, tag: str) -> None:
@@ -177,7 +178,8 @@ class Judge:
                 link,
                 "hides where it leads, and whose tag it carries.",
                 "Write the address of the product itself; or say whether the link pays you: "
-                '{data-affiliate="own"} or {data-affiliate="none"} behind it.',
+                '{data-affiliate="own"} or {data-affiliate="none"} behind it. '
+                "“privacy links --expand” asks where it leads.",
             )
         elif amazon.kind is Kind.LOOK_ALIKE:
             page.report_link(

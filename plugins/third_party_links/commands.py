@@ -12,7 +12,10 @@ from typing import Any
 
 import click
 
+from ..amazon_affiliate.expand import KNOWN, learn, read_known, short_address, verdict
+from ..amazon_affiliate.glue import judge_of
 from ..privacy.build import staged_rules
+from ..privacy.clock import today
 from ..privacy.declaration import Declaration, Verdict
 from ..privacy.extension import CLAIM, MARK, Site
 from ..privacy.idn import shown_host
@@ -33,29 +36,74 @@ _COLUMNS = ("class", "verdict", "finding", "host", "address", "written in", "pag
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--class", "of_class", type=click.Choice(_CLASSES), help="Only links of this class.")
 @click.option("--found", is_flag=True, help="Only links about which something was found.")
+@click.option(
+    "--expand",
+    is_flag=True,
+    help="Ask Amazon's hosts, from this machine and once for each, where short links lead of which it is not known.",
+)
 @click.pass_obj
-def links(settings: Path, url: str | None, form: str, of_class: str | None, found: bool) -> None:
+def links(settings: Path, url: str | None, form: str, of_class: str | None, found: bool, expand: bool) -> None:
     """List every link of the last build that leads to another host; or explain one URL: how browsers read it,
     whose it is and why, and what the build would write."""
     site, declaration = loaded(settings)
+    root = Path(site["PATH"]).resolve().parent
     if url is not None:
         explained = explain(url.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), site, declaration)
+        failures = _add_destinations([(explained["address"], explained)], root, site, declaration, expand=expand)
         click.echo(_as_json(explained) if form == "json" else _lines(explained))
-        return
-    root = Path(site["PATH"]).resolve().parent
+    else:
+        rows = [
+            row
+            for row in _rows(root, Path(site["THEME"]) / "templates")
+            if (of_class is None or row["class"] == of_class) and (row["findings"] or not found)
+        ]
+        failures = _add_destinations([(row["url"], row) for row in rows], root, site, declaration, expand=expand)
+        click.echo(_as_json(rows) if form == "json" else _table(rows))
+    if failures:
+        click.echo("\n".join(failures), err=True)
+        sys.exit(COULD_NOT_RUN)
+
+
+def _rows(root: Path, templates: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of the last build; end the command where there was none."""
     try:
         inventories = list(read_inventory(root / INVENTORY))
     except (OSError, ValueError) as error:
         click.echo(f"{root / INVENTORY} cannot be read ({error}). Build the site first: make build", err=True)
         sys.exit(COULD_NOT_RUN)
-    places = Places(root, Path(site["THEME"]) / "templates")
-    rows = [
-        row
-        for inventory in inventories
-        for row in outgoing(inventory, places, root)
-        if (of_class is None or row["class"] == of_class) and (row["findings"] or not found)
-    ]
-    click.echo(_as_json(rows) if form == "json" else _table(rows))
+    places = Places(root, templates)
+    for inventory in inventories:
+        yield from outgoing(inventory, places, root)
+
+
+def _add_destinations(
+    rows: Iterable[tuple[str, dict[str, Any]]],
+    root: Path,
+    site: Mapping[str, Any],
+    declaration: Declaration,
+    *,
+    expand: bool,
+) -> list[str]:
+    """Say in the rows of short links where these lead, as far as that is known; ask for the rest if `expand`.
+
+    rows: each with its URL. Return a sentence for each short link of which it could not be learnt.
+    """
+    short = [(address, row) for url, row in rows if (address := short_address(url, f"{declaration.site}/"))]
+    if not short:
+        return []
+    path, judge = root / KNOWN, judge_of(site)
+    try:
+        known = read_known(path)
+        failures = learn((address for address, _ in short), known, path, today(site)) if expand else []
+    except (OSError, ValueError) as error:
+        click.echo(f"{path} cannot be used ({error}). Mend or delete it; then --expand asks again.", err=True)
+        sys.exit(COULD_NOT_RUN)
+    for address, row in short:
+        if address in known:
+            carrier = [part for part in row["verdict"].split(", ") if part.startswith("by ")]
+            row["verdict"] = ", ".join((verdict(known[address].url, judge), *carrier))
+            row["destination"], row["asked"] = known[address].url, known[address].asked.isoformat()
+    return failures
 
 
 def outgoing(inventory: Inventory, places: Places, root: Path) -> Iterator[dict[str, Any]]:
@@ -70,6 +118,8 @@ def outgoing(inventory: Inventory, places: Places, root: Path) -> Iterator[dict[
             "line": line,
             "class": link.verdict,
             "verdict": _verdict(link),
+            "destination": "",
+            "asked": "",
             "findings": link.checks.split(),
             "host": link.host,
             "url": link.url,
@@ -113,6 +163,8 @@ def explain(url: str, settings: Mapping[str, Any], declaration: Declaration) -> 
         "why": _why(verdict, declaration, link),
         "service": verdict.service.name if verdict.service else "",
         "verdict": _verdict(link) if link else "",
+        "destination": "",
+        "asked": "",
         "findings": [f"{finding.check.name}: {finding.what} {finding.way_out}" for finding in passed.findings],
         "written": passed.text.partition("<p>")[2].partition("</p>")[0],
     }

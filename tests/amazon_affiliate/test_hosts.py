@@ -97,7 +97,7 @@ def test_a_short_link_is_reported_and_not_changed(host: str, rest: str) -> None:
             f'<a href="{href}"> hides where it leads, and whose tag it carries.',
             (
                 "Write the address of the product itself; or say whether the link pays you: "
-                '{data-affiliate="own"} or {data-affiliate="none"} behind it.'
+                '{data-affiliate="own"} or {data-affiliate="none"} behind it. “privacy links --expand” asks where it leads.'
             ),
         )
     ]

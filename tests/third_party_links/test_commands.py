@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
+from tests.browser.third_party import serving
 from tests.site_kit import Ended, Site, new_site, run
 
 pytestmark = pytest.mark.slow
@@ -22,12 +27,11 @@ a [redirector](https://t.co/x), [nowhere](http://), again the [stranger](https:/
 """
 
 
-def privacy(site: Site, *arguments: str) -> Ended:
+def privacy(site: Site, *arguments: str, **environment: str) -> Ended:
     """Run the command on a site."""
     settings = str(site.folder / "pelicanconf.py")
-    return run(
-        [sys.executable, "-m", "plugins.privacy.cli", "--settings", settings, "links", *arguments], site.project
-    )
+    command = [sys.executable, "-m", "plugins.privacy.cli", "--settings", settings, "links", *arguments]
+    return run(command, site.project, environment)
 
 
 @pytest.fixture
@@ -87,6 +91,8 @@ def test_json_has_one_row_for_each_link_of_each_page(site: Site) -> None:
         "line": 6,
         "class": "third-party",
         "verdict": "short link",
+        "destination": "",
+        "asked": "",
         "findings": ["short-amazon-link"],
         "host": "amzn.to",
         "url": "https://amzn.to/x",
@@ -116,6 +122,8 @@ def test_a_class_that_there_is_none_of_is_refused_with_those_there_are(site: Sit
                 "why": 'it is the host of PRIVACY["site"], https://www.example.com',
                 "service": "",
                 "verdict": "",
+                "destination": "",
+                "asked": "",
                 "findings": [],
                 "written": '<a href="https://user@www.example.com\\@evil.example/">text</a>',
             },
@@ -131,6 +139,8 @@ def test_a_class_that_there_is_none_of_is_refused_with_those_there_are(site: Sit
                 "why": "it leads to an Amazon store, and pays",
                 "service": "",
                 "verdict": "tag added",
+                "destination": "",
+                "asked": "",
                 "findings": [],
                 "written": (
                     '<a rel="sponsored external" href="https://www.amazon.com/dp/B0?th=1&amp;tag=example-20#x">text '
@@ -208,3 +218,151 @@ def test_addresses_that_begin_alike_or_differ_by_their_attributes_have_lines_of_
     assert [place for place in places if "alike" in place] == [f"content/blog/alike.md:{line}" for line in (4, 6, 8)]
     rows = json.loads(privacy(site, "--format", "json").out)
     assert [row["line"] for row in rows if row["page"] == "blog/alike/index.html"] == [4, 6, 8]
+
+
+# Where short links lead
+
+
+DAY = "2026-11-22"
+# what the settings of the site declare has to be used
+USED = """Title: Links
+Date: 2025-11-30
+
+[partner](https://openzfs.org/), [book at Amazon](https://www.amazon.com/dp/B000000000)
+
+"""
+
+
+class Web(BaseHTTPRequestHandler):
+    """The proxy through which a command would reach the web: it plays the shortener, and writes down who is asked."""
+
+    answers: ClassVar[dict[str, str]] = {
+        "http://amzn.to/own": "https://www.amazon.com/dp/B1?tag=example-20",
+        "http://amzn.to/none": "https://www.amazon.com/dp/B2",
+        "http://a.co/foreign": "https://www.amazon.com/dp/B3?tag=stranger-20",
+    }
+    asked: ClassVar[list[str]] = []
+
+    def do_HEAD(self) -> None:
+        self.asked.append(self.path)
+        self.send_response(301 if self.path in self.answers else 404)
+        self.send_header("Location", self.answers.get(self.path, ""))
+        self.end_headers()
+
+    do_GET = do_POST = do_CONNECT = do_HEAD
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing on the terminal."""
+
+
+@pytest.fixture
+def web() -> Iterator[dict[str, str]]:
+    """The environment in which everything on the web is asked of `Web`."""
+    Web.asked.clear()
+    with serving(ThreadingHTTPServer(("127.0.0.1", 0), Web)) as server:
+        proxy = f"http://127.0.0.1:{server.server_address[1]}"
+        yield {"http_proxy": proxy, "https_proxy": proxy, "SOURCE_DATE_EPOCH": "1795348800"}
+
+
+def short_links(ended: Ended) -> list[tuple[str, ...]]:
+    """Return of each short link in a list of the command its URL, its verdict, its destination, and when it was asked."""
+    rows = [row for row in json.loads(ended.out) if row["host"] in ("amzn.to", "a.co")]
+    return sorted({(row["url"], row["verdict"], row["destination"], row["asked"]) for row in rows})
+
+
+def test_short_links_are_asked_once_and_only_where_that_is_wanted(site: Site, web: dict[str, str]) -> None:
+    site.write(
+        "content/blog/links.md",
+        f"{USED}[bag](http://amzn.to/own#x)\n\n"
+        '[bag](http://amzn.to/own){data-affiliate="own"} [shoe](http://a.co/foreign){data-affiliate="none"}\n\n'
+        '<svg><a href="http://amzn.to/none"><text>cup</text></a></svg>\n',
+    )
+    assert site.build(**web).code == 0
+    assert short_links(privacy(site, "--format", "json", **web)) == [
+        ("http://a.co/foreign", "short link", "", ""),
+        ("http://amzn.to/none", "short link, by svg:a[href]", "", ""),
+        ("http://amzn.to/own", "short link that pays", "", ""),
+        ("http://amzn.to/own#x", "short link", "", ""),
+    ]
+    assert Web.asked == []
+
+    first = privacy(site, "--format", "json", "--expand", **web)
+    again = privacy(site, "--format", "json", "--expand", **web)
+
+    assert (first.code, first.err) == (0, "")
+    assert first == again == privacy(site, "--format", "json", **web)
+    assert Web.asked == ["http://a.co/foreign", "http://amzn.to/none", "http://amzn.to/own"]
+    own = ("short link to www.amazon.com, own tag example-20", "https://www.amazon.com/dp/B1?tag=example-20", DAY)
+    assert short_links(first) == [
+        (
+            "http://a.co/foreign",
+            "short link to www.amazon.com, foreign tag stranger-20",
+            "https://www.amazon.com/dp/B3?tag=stranger-20",
+            DAY,
+        ),
+        (
+            "http://amzn.to/none",
+            "short link to www.amazon.com, no tag, by svg:a[href]",
+            "https://www.amazon.com/dp/B2",
+            DAY,
+        ),
+        ("http://amzn.to/own", *own),
+        ("http://amzn.to/own#x", *own),
+    ]
+
+
+def test_a_short_link_that_gives_no_answer_is_told_and_the_others_are_listed(site: Site, web: dict[str, str]) -> None:
+    site.write(
+        "content/blog/links.md",
+        f"{USED}[bag](http://amzn.to/own) [cup](http://amzn.to/gone) [hat](https://a.co/hat)\n",
+    )
+    assert site.build().code == 0
+
+    ended = privacy(site, "--expand", "--found", **web)
+
+    assert ended.code == 2
+    assert ended.err == (
+        "Where http://amzn.to/gone leads could not be learnt: http://amzn.to/gone answers with the error 404.\n"
+        "Where https://a.co/hat leads could not be learnt: https://a.co/hat does not answer "
+        "(Tunnel connection failed: 404 Not Found).\n"
+    )
+    assert [re.split("  +", line)[1:5] for line in ended.out.splitlines()[1:]] == [
+        ["short link", "short-amazon-link", "a.co", "https://a.co/hat"],
+        ["short link", "short-amazon-link", "amzn.to", "http://amzn.to/gone"],
+        [
+            "short link to www.amazon.com, own tag example-20",
+            "short-amazon-link",
+            "amzn.to",
+            "http://amzn.to/own",
+        ],
+    ]
+    assert privacy(site, "--found").out == ended.out
+
+
+def test_one_url_is_asked_where_that_is_wanted(site: Site, web: dict[str, str]) -> None:
+    silent = json.loads(privacy(site, "--format", "json", "http://amzn.to/own", **web).out)
+    assert (silent["verdict"], silent["destination"], silent["asked"]) == ("short link", "", "")
+    assert Web.asked == []
+
+    told = privacy(site, "--expand", "http://amzn.to/own", **web)
+
+    assert told.code == 0
+    assert "\nverdict             short link to www.amazon.com, own tag example-20\n" in told.out
+    assert "\ndestination         https://www.amazon.com/dp/B1?tag=example-20\n" in told.out
+    assert f"\nasked               {DAY}\n" in told.out
+    assert Web.asked == ["http://amzn.to/own"]
+    assert privacy(site, "http://amzn.to/own").out == told.out
+    assert privacy(site, "https://www.amazon.com/dp/B1", "--expand", **web).code == 0
+    assert Web.asked == ["http://amzn.to/own"]
+
+
+def test_what_is_kept_of_short_links_and_cannot_be_read_is_told(site: Site) -> None:
+    site.write("build/short-links.json", "[]")
+
+    ended = privacy(site, "https://amzn.to/x")
+
+    assert ended.code == 2
+    assert ended.err == (
+        f"{site.folder}/build/short-links.json cannot be used (it is no list of short links). Mend or delete it; then "
+        "--expand asks again.\n"
+    )
