@@ -39,7 +39,7 @@ _COLUMNS = ("class", "verdict", "finding", "host", "address", "written in", "pag
 @click.option(
     "--expand",
     is_flag=True,
-    help="Ask Amazon's hosts, from this machine and once for each, where short links lead of which it is not known.",
+    help="Ask the hosts of Amazon's short links where these lead: over the network, once for each link.",
 )
 @click.pass_obj
 def links(settings: Path, url: str | None, form: str, of_class: str | None, found: bool, expand: bool) -> None:
