@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from turbohtml import Element, Namespace
 
 from ..privacy.edits import AddTokens, Edit, Insert, SetAttribute
-from ..privacy.page import Form, Page, Reference, start_of
+from ..privacy.page import CODE, Form, Page, Reference, start_of
 from .disclosure import place_of_disclosure
 from .judging import CONTROLS, Judge, wants_tag
 from .links import AmazonLink, Kind, amazon_link, with_tag, without_tags
@@ -76,7 +76,10 @@ class Affiliate:
             yield from self._store(page, link, amazon, is_on=is_on, is_out=not is_on and control in CONTROLS)
         elif amazon.kind is Kind.SHORT and control is not None and is_on:
             page.verdicts[link.element] = "short link that pays"
-            yield from self._say(page, link)
+            if _can_say(link.element):
+                yield from self._say(page, link)
+            else:
+                self.judge.short_without_label(page, link)
         elif control is None or is_on or amazon.pays(self.judge.own_tags):
             self.judge.other(page, link, amazon)
 
@@ -94,7 +97,7 @@ class Affiliate:
         if judge.strips and judge.has_foreign(amazon):
             link, amazon = without(page, link, amazon, judge.is_foreign)
             new = link.url
-        can_say = element.tag == "a" and element.namespace is Namespace.HTML
+        can_say = _can_say(element)
         if amazon.tags:
             judge.tags_of(page, link, amazon, can_say=can_say)
         else:
@@ -105,7 +108,7 @@ class Affiliate:
                 new = with_tag(new, link.verdict.address.path, tag)
         if new != source:
             yield SetAttribute(element, link.carrier.attribute, new)
-        if page.verdicts[element] not in ("no tag", "off"):
+        if can_say and page.verdicts[element] not in ("no tag", "off"):
             yield from self._say(page, link)
 
     def _say(self, page: Page, link: Reference) -> Iterator[Edit]:
@@ -115,9 +118,13 @@ class Affiliate:
         yield AddTokens(element, "rel", ("sponsored",), drop=("noreferrer",))
         if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE:
             yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
-        if element.tag == "a" and element.namespace is Namespace.HTML:
-            self.judge.surroundings(page, link)
-            yield from page.appended(link, page.end_of(link), self.parts(page.language).label, or_first=True)
+        self.judge.surroundings(page, link)
+        yield from page.appended(link, page.end_of(link), self.parts(page.language).label, or_first=True)
+
+
+def _can_say(element: Element) -> bool:
+    """Whether a link can hold the label: none of a drawing or a map, and none in code, where nothing is written."""
+    return element.tag == "a" and element.namespace is Namespace.HTML and element.closest(CODE) is None
 
 
 def _policy(value: str | None) -> str:

@@ -95,7 +95,8 @@ class Judge:
         assert amazon.store is not None, "only links to stores have tags"
         page.verdicts[link.element] = "own tag" if amazon.pays(self.own_tags) else "foreign tag"
         if amazon.pays(self.own_tags) and not can_say:
-            self._undisclosed(page, link, "Remove the tag, or write an ordinary link, which can hold the label.")
+            way_out = "Remove the tag, or write an ordinary link outside of code, which can hold the label."
+            self._undisclosed(page, link, way_out)
         for tag in dict.fromkeys(amazon.tags):
             if self.is_for_another_store(tag, amazon.store):
                 page.report_link(
@@ -122,6 +123,12 @@ class Judge:
 
     def _undisclosed(self, page: Page, link: Reference, way_out: str) -> None:
         what = "carries a tag of the site's own, but would get no label."
+        page.report_link(UNDISCLOSED_PAID_LINK, link, what, way_out, subject=link.url)
+
+    def short_without_label(self, page: Page, link: Reference) -> None:
+        """Report a short link that its author says pays, and that cannot hold the label."""
+        what = "pays, as its author says, but would get no label."
+        way_out = "Write an ordinary link outside of code, which can hold the label."
         page.report_link(UNDISCLOSED_PAID_LINK, link, what, way_out, subject=link.url)
 
     def spelling(self, page: Page, link: Reference) -> None:

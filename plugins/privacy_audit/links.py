@@ -14,6 +14,7 @@ from ..amazon_affiliate.judging import wants_tag
 from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
 from ..privacy.findings import Check, Finding
+from ..privacy.page import CODE
 from ..privacy.verdicts import shown
 from ..third_party_links import expected as marks
 from ..third_party_links.marks import name_of
@@ -21,6 +22,7 @@ from .checks import UNMARKED_LINK, UNTAGGED_LINK
 from .files import Away, File
 from .reading import Document, Found, start_tag
 
+_CODE = frozenset(CODE.split(","))
 Attributes = dict[str, str | None]
 
 
@@ -190,21 +192,37 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
     tags = file.site.tags
     if not tags or not file.is_page or file.is_copied:
         return
-    for item, node, attributes, store in _store_links(file):
-        address = item.verdict.address
-        is_on = wants_tag(attributes.get("data-affiliate"), by_default=file.site.tags_by_default)
-        can_earn = node.tag == "a" and item.carrier.namespace == "html"
-        if not is_on or not can_earn or address is None or tag_for(store, tags) is None:
-            continue
-        authority = address.href.partition("://")[2].partition("/")[0]
-        if is_taggable(address.path) and not tags_in(address.href, address.path) and not set("@:") & set(authority):
-            yield _finding(
-                file,
-                item,
-                UNTAGGED_LINK,
-                f"leads to {store.host} without the tag {tags[store.host]}.",
-                "Let the plugin amazon_affiliate add it, or write data-affiliate=off.",
-            )
+    links = list(_store_links(file))
+    lacking = [
+        (item, attributes, f"leads to {store.host} without the tag {tags[store.host]}.")
+        for item, node, attributes, store in links
+        if _is_to_be_tagged(file, item, node, store)
+    ]
+    if lacking:
+        in_code = [attributes for _, node, attributes, _ in links if _is_in_code(node)]
+        lacking = [found for found in lacking if found[1] not in in_code]
+    way_out = "Let the plugin amazon_affiliate add it, or write data-affiliate=off."
+    for item, what in _whole(file, [attributes for _, _, attributes, _ in links], lacking):
+        yield _finding(file, item, UNTAGGED_LINK, what, way_out)
+
+
+def _is_to_be_tagged(file: File, item: Found, node: LexborNode, store: Store) -> bool:
+    """Whether a link to a store has no tag and could have one, wherever it stands."""
+    address = item.verdict.address
+    is_on = wants_tag(node.attributes.get("data-affiliate"), by_default=file.site.tags_by_default)
+    can_earn = node.tag == "a" and item.carrier.namespace == "html"
+    if not is_on or not can_earn or address is None or tag_for(store, file.site.tags) is None:
+        return False
+    authority = address.href.partition("://")[2].partition("/")[0]
+    return is_taggable(address.path) and not tags_in(address.href, address.path) and not set("@:") & set(authority)
+
+
+def _is_in_code(node: LexborNode) -> bool:
+    """Whether a link stands where nothing is written, so that it can hold no label."""
+    around = node.parent
+    while around is not None and around.tag not in _CODE:
+        around = around.parent
+    return around is not None
 
 
 def _finding(file: File, item: Found, check: Check, what: str, way_out: str) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from plugins.amazon_affiliate.page_controls import controlled
@@ -17,7 +19,9 @@ from tests.kit import (
     page_pass,
     ran,
     third_party_links,
+    told,
 )
+from tests.third_party_links.test_audited import audited
 
 RUN = amazon_pass()
 made = made_by(RUN)
@@ -114,3 +118,72 @@ def test_a_card_beside_an_alternative_that_pays_is_disclosed_once() -> None:
     assert once.startswith(f"<body><p>a</p>{DISCLOSURE}<p><a ")
     assert once.count(DISCLOSURE) == 1
     assert made(once) == once
+
+
+# Code
+
+
+CODE = [
+    "<pre>{}</pre>",
+    "<p><code>{}</code></p>",
+    "<pre><code>{}</code></pre>",
+    "<p><kbd><b>{}</b></kbd></p>",
+    "<samp>{}</samp>",
+]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [code.format("<a>x</a>") for code in CODE]
+    + ["<p><kbd><a><h3>x</h3></a></kbd></p>", "<code><p><a>x</code>y</a></p>"],
+)
+@pytest.mark.parametrize("href", [BOOK, f"{BOOK}?tag=evil-20"])
+def test_in_code_no_link_gets_tag_or_label_and_the_page_passes_the_audit(
+    href: str, html: str, tmp_path: Path
+) -> None:
+    html = "<body>" + html.replace("<a>", f"<a href={href}>")
+    run = page_pass(amazon_affiliate, third_party_links, settings={"AMAZON_TAGS": TAGS})
+
+    alone, together = ran(RUN, html)[0], ran(run, html)[0]
+
+    assert alone == html
+    assert LABEL not in together
+    assert audited(tmp_path, together) == []
+
+
+@pytest.mark.parametrize("code", CODE)
+def test_in_code_a_link_that_pays_is_an_error_since_it_can_hold_no_label(code: str) -> None:
+    link, short = f'<a href="{BOOK}?tag=example-20">', '<a href="https://amzn.to/x" data-affiliate="own">'
+    text, findings = ran(RUN, f"<body>{code.format(f'{link}x</a> {short}y</a>')}")
+
+    assert LABEL not in text
+    assert told(findings) == [
+        (
+            "undisclosed-paid-link",
+            "error",
+            f"{link} carries a tag of the site's own, but would get no label.",
+            "Remove the tag, or write an ordinary link outside of code, which can hold the label.",
+        ),
+        (
+            "undisclosed-paid-link",
+            "error",
+            f"{short} pays, as its author says, but would get no label.",
+            "Write an ordinary link outside of code, which can hold the label.",
+        ),
+    ]
+
+
+def test_the_audit_finds_a_link_without_label_in_code_and_one_without_tag_beside_it(tmp_path: Path) -> None:
+    untagged = f'<a rel="external" data-xlink="off" href="{BOOK}">x</a>'
+    paid = f'<code><a rel="sponsored external" href="{BOOK}?tag=example-20">x</a></code>'
+
+    assert [found[0] for found in audited(tmp_path, DISCLOSURE + paid)] == ["undisclosed-paid-link"]
+    assert [found[0] for found in audited(tmp_path, f"<code>x</code>{untagged}")] == ["untagged-affiliate-link"]
+    assert audited(tmp_path, f"<code>{untagged}</code>") == []
+
+
+@pytest.mark.parametrize("inside", ["<code>x</code>", "<pre>x</pre>"])
+def test_around_code_a_link_has_its_label_behind_the_code(inside: str) -> None:
+    assert made(f'<body><a href="{BOOK}">{inside}</a></body>') == (
+        f'<body>{DISCLOSURE}<a rel="sponsored" href="{BOOK}?tag=example-20">{inside}{LABEL}</a></body>'
+    )
