@@ -176,7 +176,8 @@ class Page:
         if block is None or place is None or place.end_tag is None or block.closest(CODE) is not None:
             return None
         inside = self.text[place.start_tag.end_offset : place.end_tag.start_offset]
-        return block if block.text.strip() == words and "</a" not in inside.lower() else None
+        ends_inside = "</a" in inside.lower() or any(start_of(other) >= 0 for other in block.select("a"))
+        return block if block.text.strip() == words and not ends_inside else None
 
     def appended(self, link: Reference, place: Element, markup: str, *, or_first: bool = False) -> Iterator[Append]:
         """Yield the edit that writes markup last in a place inside a link, unless the link has it already."""

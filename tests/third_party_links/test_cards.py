@@ -80,6 +80,7 @@ def test_a_card_for_visitors_without_javascript_says_it_once_and_passes_the_audi
         "<p><a><div>A card</a></div></p>",
         "<p><a><pre>A card</pre></a></p>",
         "<p><a><p>A card</a>",
+        '<p><a><div>A card<a name="x"></div>',
     ],
 )
 def test_where_no_block_holds_the_words_of_a_card_alone_the_label_stands_first_in_it(
