@@ -155,8 +155,9 @@ class Judge:
     def surroundings(self, page: Page, link: Reference) -> None:
         """Judge the words of a link that pays, and of the paragraph, cell or heading around it."""
         words = page.words_of(link)
-        part = next((part for part in page.parts_of(link) if part.text.strip()), link.element)
-        block = part.closest(_BLOCKS)
+        parts = page.parts_of(link)
+        first = parts[0] if len(parts) == 1 else next((part for part in parts if part.text.strip()), parts[0])
+        block = first.closest(_BLOCKS)
         around = words if block is None else block.text
         if is_vague(words, around):
             what = f"says “{' '.join(words.split())}”, and nobody sees that it leads to Amazon."

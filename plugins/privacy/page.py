@@ -160,13 +160,17 @@ class Page:
 
     def words_of(self, link: Reference) -> str:
         """Return the text of a link, wherever the parser has put it."""
-        return "".join(part.text for part in self.parts_of(link))
+        parts = self._parts.get(link.element)
+        return link.element.text if parts is None else "".join(part.text for part in parts)
 
     def end_of(self, link: Reference) -> Element:
         """Return the element in which markup that stands last is inside a link: the link, or the first block that
         holds words with which the parser goes on with it, and nothing else."""
-        blocks = (self._block_around(part) for part in self.parts_of(link)[1:])
-        return next((block for block in blocks if block is not None), link.element)
+        for part in self._parts.get(link.element, ())[1:]:
+            block = self._block_around(part)
+            if block is not None:
+                return block
+        return link.element
 
     def _block_around(self, part: Element) -> Element | None:
         words = part.text.strip()
@@ -179,10 +183,13 @@ class Page:
         ends_inside = "</a" in inside.lower() or any(start_of(other) >= 0 for other in block.select("a"))
         return block if block.text.strip() == words and not ends_inside else None
 
-    def appended(self, link: Reference, place: Element, markup: str, *, or_first: bool = False) -> Iterator[Append]:
-        """Yield the edit that writes markup last in a place inside a link, unless the link has it already."""
-        if not any(self.holds(element, markup) for element in {place, *self.parts_of(link)}):
-            yield Append(place, markup, or_first)
+    def appended(
+        self, link: Reference, place: Element, markup: str, *, or_first: bool = False
+    ) -> tuple[()] | tuple[Append]:
+        """Return the edit that writes markup last in a place inside a link, unless the link has it already."""
+        if self.holds(place, markup) or any(self.holds(part, markup) for part in self._parts.get(link.element, ())):
+            return ()
+        return (Append(place, markup, or_first),)
 
     def source_of(self, element: Element) -> str:
         """Return the element's start tag as it stands in the text."""
