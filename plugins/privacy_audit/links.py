@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 import turbohtml
 from selectolax.lexbor import LexborNode
@@ -22,7 +22,8 @@ from .checks import UNMARKED_LINK, UNTAGGED_LINK
 from .files import Away, File
 from .reading import Document, Found, start_tag
 
-_CODE = frozenset(CODE.split(","))
+_CODE = frozenset(CODE.split(","))  # where nothing is written, so that a link can hold no label
+_ALTERNATIVE = frozenset({"noscript"})
 Attributes = dict[str, str | None]
 
 
@@ -55,6 +56,8 @@ def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
         words = None if is_drawn else node.text()
         missing = marks.lacks(name, attributes.get, words, _described_in(file), file.site.descriptions)
+        if missing and _stands_in(node, _CODE) and _stands_in(node, _ALTERNATIVE):  # nothing can be written there
+            missing = marks.lacks(name, attributes.get, None, _described_in(file), file.site.descriptions)
         if missing:
             lacking.append((item, attributes, missing[0]))
     if lacking:
@@ -199,7 +202,7 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
         if _is_to_be_tagged(file, item, node, store)
     ]
     if lacking:
-        in_code = [attributes for _, node, attributes, _ in links if _is_in_code(node)]
+        in_code = [attributes for _, node, attributes, _ in links if _stands_in(node, _CODE)]
         lacking = [found for found in lacking if found[1] not in in_code]
     way_out = "Let the plugin amazon_affiliate add it, or write data-affiliate=off."
     for item, what in _whole(file, [attributes for _, _, attributes, _ in links], lacking):
@@ -217,10 +220,10 @@ def _is_to_be_tagged(file: File, item: Found, node: LexborNode, store: Store) ->
     return is_taggable(address.path) and not tags_in(address.href, address.path) and not set("@:") & set(authority)
 
 
-def _is_in_code(node: LexborNode) -> bool:
-    """Whether a link stands where nothing is written, so that it can hold no label."""
+def _stands_in(node: LexborNode, tags: Set[str]) -> bool:
+    """Whether a link stands in an element with one of these tags."""
     around = node.parent
-    while around is not None and around.tag not in _CODE:
+    while around is not None and around.tag not in tags:
         around = around.parent
     return around is not None
 

@@ -78,3 +78,16 @@ def test_a_redirector_of_the_sites_own_is_an_error_in_every_form(tmp_path: Path)
 
     assert [(check, level) for check, level, _, _ in by_the_server] == [("broken-link", "error")]
     assert [(check, level) for check, level, _, _ in by_a_page] == [("undeclared-load", "error")]
+
+
+def test_in_code_for_visitors_without_javascript_a_link_needs_no_more_than_its_rel(tmp_path: Path) -> None:
+    """Nothing is written in code, and descriptions stand in the page around it."""
+    link = '<a rel="external" href="https://third.example/">x</a>'
+
+    assert audited(tmp_path, f"<p>x</p><noscript><pre>{link}</pre></noscript>") == []
+    for wrong in (
+        f"<pre>{link}</pre>",
+        f"<p>x</p><noscript>{link}</noscript>",
+        f"<p>x</p><noscript><pre>{link[:2]}{link[17:]}</pre></noscript>",
+    ):
+        assert [found[0] for found in audited(tmp_path, wrong)] == ["unmarked-link"]
