@@ -103,7 +103,7 @@ class PagePass:
         is_given_up = any(finding.check.level is Level.ERROR for finding in page.findings)
         gates = [edit for edit in edits if isinstance(edit, Replace) and edit.gates]
         held = _Held.back(gates)
-        _judge(page, held, _Held.back([gate for gate in gates if gate.is_told]))
+        _judge(page, held, _told(gates))
         loads = _loads_of(page)
         if is_given_up or not edits:
             return _Gated(page.text, page.findings, loads, page, is_given_up)
@@ -158,6 +158,13 @@ class _Held(NamedTuple):
             return False
         number = bisect_right(self.spans, place[0], key=lambda span: span[0]) - 1
         return number >= 0 and place[1] <= self.spans[number][1]
+
+
+def _told(gates: Sequence[Replace]) -> _Held:
+    """Return what is gone and was reported. What lies in something larger that waits is not gone but waits too."""
+    told = [gate for gate in gates if gate.is_told]
+    waiting = _Held.back([gate for gate in gates if not gate.is_told] if told else [])
+    return _Held.back([gate for gate in told if not waiting.holds(gate.element)])
 
 
 class _Gated(NamedTuple):

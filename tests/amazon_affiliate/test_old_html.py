@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.privacy.findings import Level
 from plugins.privacy.page import Form
 from plugins.privacy.verdicts import shown
 from tests.kit import (
@@ -136,3 +137,14 @@ def test_beside_what_waits_for_consent_all_of_it_stays_an_error() -> None:
     findings = ran(run, f"<html><body>{html}</body></html>")[1]
 
     assert "undeclared-load" in [finding.check.name for finding in findings]
+
+
+@pytest.mark.parametrize("pixel", [PIXEL, f"<noscript>{PIXEL}</noscript>"])
+@pytest.mark.parametrize("around", ['<video src="{}">{}</video>', '<object data="{}">{}</object>'])
+def test_inside_what_waits_for_consent_it_is_undeclared_since_it_would_come_with_it(around: str, pixel: str) -> None:
+    run = page_pass(amazon_affiliate, cookie_banner, declaration=declared(services=["youtube"]))
+    embed = around.format("https://www.youtube-nocookie.com/embed/a", pixel)
+
+    findings = ran(run, f"<html><body>{embed}</body></html>")[1]
+
+    assert [finding.check.name for finding in findings if finding.check.level is Level.ERROR] == ["undeclared-load"]
