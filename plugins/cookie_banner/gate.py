@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import turbohtml
 from turbohtml import Element, Namespace, Text
 
 from ..privacy.carriers import VOID_ELEMENTS, is_inline_program
@@ -219,10 +220,17 @@ def _is_closed(page: Page, element: Element) -> bool:
     if place is None:
         return False
     if place.end_tag is not None:
-        return True
+        return not _swallows_another(element)
     if element.namespace is Namespace.HTML:
         return element.tag in VOID_ELEMENTS
     return page.source_of(element).endswith("/>")
+
+
+def _swallows_another(element: Element) -> bool:
+    """Whether a frame ends with the end tag of another: all between the two is its text, which nobody sees."""
+    if element.tag != "iframe" or "<" not in element.text:
+        return False
+    return any(token.tag == "iframe" for token in turbohtml.tokenize(element.text))
 
 
 def _is_unseen(element: Element, loads: list[Reference]) -> bool:

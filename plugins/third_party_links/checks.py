@@ -39,6 +39,11 @@ HIDDEN_DESTINATION = Check(
     Level.NOTE,
     "No link goes through a redirector, which hides where it leads (t.co, bit.ly, …).",
 )
+LOCAL_LINK = Check(
+    "local-link",
+    Level.NOTE,
+    "No link leads to the reader's own machine (localhost, 127.0.0.1), where the author may have previewed the site.",
+)
 NAMELESS_LINK = Check(
     "nameless-link",
     Level.NOTE,

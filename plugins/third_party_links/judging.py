@@ -16,7 +16,7 @@ from ..privacy.declaration import Declaration
 from ..privacy.findings import Check
 from ..privacy.idn import in_unicode, is_deceptive, shown_host, skeleton
 from ..privacy.urls import Address, registrable_domain
-from .checks import HIDDEN_DESTINATION, LOOK_ALIKE_LINK, MISLEADING_LINK, MIXED_SCRIPT_HOST
+from .checks import HIDDEN_DESTINATION, LOCAL_LINK, LOOK_ALIKE_LINK, MISLEADING_LINK, MIXED_SCRIPT_HOST
 
 _REMEMBERED = 4_096
 _ENDS = frozenset(("", "/", "?", "#", ":"))
@@ -56,11 +56,11 @@ Judge = Callable[[str, Address], tuple[Said, ...]]
 
 def judge_of(declaration: Declaration) -> Judge:
     """Return a function from an address as written and as read to what is to be said of it. It remembers hosts."""
-    names = _names(declaration)
+    names, is_previewed = _names(declaration), _is_local(declaration.host)
 
     @lru_cache(maxsize=_REMEMBERED)
     def of_host(host: str) -> tuple[Said, ...]:
-        return tuple(_of_host(host, names))
+        return (*_of_host(host, names), *(() if is_previewed or not _is_local(host) else (_local(host),)))
 
     def judge(raw: str, address: Address) -> tuple[Said, ...]:
         found = of_host(address.host)
@@ -103,6 +103,20 @@ def _of_host(host: str, names: Mapping[str, str]) -> Iterable[Said]:
             f"leads to {shown_host(host)}, which looks like {imitated} and is not.",
             "Correct the address, or make sure that this host is meant.",
         )
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is the machine of whoever asks. Source: RFC 6761, section 6.3; RFC 1122, 3.2.1.3; RFC 4291."""
+    is_number = host.replace(".", "").isdigit()
+    return host in ("localhost", "[::1]") or host.endswith(".localhost") or (is_number and host.startswith("127."))
+
+
+def _local(host: str) -> Said:
+    return Said(
+        LOCAL_LINK,
+        f"leads to {host}, which is the machine of whoever follows it.",
+        "Link to the source file, such as [text]({filename}/pages/about.md); or give the address on the web.",
+    )
 
 
 def _imitated(host: str, names: Mapping[str, str]) -> str:

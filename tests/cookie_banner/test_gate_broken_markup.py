@@ -16,6 +16,7 @@ from tests.kit import ran
     ("html", "tag"),
     [
         (f'<body><p><iframe src="{FILM}"><p>x', "iframe"),
+        (f'<body><p><iframe src="{FILM}"></p><p>x</p><p><iframe src="/own.html"></iframe>', "iframe"),
         (f'<body><script src="{FILM}">', "script"),
         (f'<body><video src="{FILM}"><p>x</p>', "video"),
         (f'<body><p><object data="{FILM}"></p></body>', "object"),
@@ -30,6 +31,13 @@ def test_an_embed_that_nobody_closes_is_an_error(html: str, tag: str) -> None:
         f"<{tag}.*> has no end tag of its own, so that nobody can say what belongs to it\\.", finding.what
     )
     assert finding.way_out == f"Write </{tag}> right after it."
+
+
+@pytest.mark.parametrize("inside", ["", "Loading…", "<p>Your browser shows no frames.</p>", "a < b", "<iframes>"])
+def test_a_frame_may_hold_words_for_browsers_that_show_none(inside: str) -> None:
+    _, findings = ran(RUN, f'<body><p><iframe src="{FILM}" title="x">{inside}</iframe>')
+
+    assert findings == []
 
 
 @pytest.mark.parametrize(

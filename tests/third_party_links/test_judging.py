@@ -57,6 +57,28 @@ def test_an_address_that_is_what_it_seems_is_not_worth_a_note(href: str) -> None
     assert found(href) == []
 
 
+# The author's own machine
+
+
+@pytest.mark.parametrize("host", ["127.example", "localhost.example", "128.0.0.1", "[::2]", "my-localhost"])
+def test_a_host_that_is_not_the_readers_machine_is_not_worth_a_note(host: str) -> None:
+    assert found(f"http://{host}/about/") == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "preview.localhost", "127.0.0.1", "127.1.2.3", "[::1]"])
+def test_a_link_to_the_readers_own_machine_is_told(host: str) -> None:
+    href = f"http://{host}:8000/about/"
+
+    assert told(found(href)) == [
+        (
+            "local-link",
+            "note",
+            f'<a href="{href}"> leads to {host}, which is the machine of whoever follows it.',
+            "Link to the source file, such as [text]({filename}/pages/about.md); or give the address on the web.",
+        )
+    ]
+
+
 # Read by browsers otherwise than by people
 
 
@@ -74,10 +96,10 @@ def test_an_address_that_is_what_it_seems_is_not_worth_a_note(href: str) -> None
         ("http:evil.example/x", "evil.example", "browsers do not count the slashes after the scheme"),
         ("http:///evil.example/x", "evil.example", "browsers do not count the slashes after the scheme"),
         ("http://%65vil.example/", "evil.example", "the host is written in percent signs"),
-        ("http://2130706433/", "127.0.0.1", "the host is a number"),
-        ("http://0x7f.1/", "127.0.0.1", "the host is a number"),
-        ("http://0177.0.0.1/", "127.0.0.1", "the host is a number"),
-        ("http://127.1", "127.0.0.1", "the host is a number"),
+        ("http://3221225985/", "192.0.2.1", "the host is a number"),
+        ("http://0xc0.513/", "192.0.2.1", "the host is a number"),
+        ("http://0300.0.2.1/", "192.0.2.1", "the host is a number"),
+        ("http://192.0.513", "192.0.2.1", "the host is a number"),
     ],
 )
 def test_an_address_that_leads_elsewhere_than_it_seems_is_a_note(href: str, host: str, reason: str) -> None:

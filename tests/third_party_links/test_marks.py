@@ -108,7 +108,7 @@ def test_a_feed_is_not_marked() -> None:
         "https://notexample.org/",
         "https://notopenzfs.org/",
         "https://faß.de/",
-        "http://[::1]/",
+        "http://[2001:db8::1]/",
         "https://xn--exmpel-cua.com/",
         "ftp://other.example/",
     ],
