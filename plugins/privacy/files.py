@@ -41,7 +41,9 @@ def names_below(folder: Path) -> Iterator[str]:
 
 
 def write_json(path: Path, value: object) -> None:
-    """Write a value as a JSON document, whole or not at all."""
-    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    """Write a value as a JSON document, whole or not at all. (Piece by piece: the pieces of the numbers of ten
+    thousand pages would take more memory than the numbers.)"""
     with whole_file(path) as target:
-        target.write(text.encode("utf-8", "surrogatepass"))
+        for piece in json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(value):
+            target.write(piece.encode("utf-8", "surrogatepass"))
+        target.write(b"\n")

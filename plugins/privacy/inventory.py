@@ -54,6 +54,10 @@ def _encode(value: object) -> bytes:
     return _ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
+_FIRST_LINE = b'{"columns":' + _encode(Link._fields) + b',"pages":[\n'
+_LAST_LINE = b"\n]}\n"
+
+
 class Spool:
     """A file that takes inventories in the order of the build and gives them back in the order of the pages."""
 
@@ -77,26 +81,30 @@ class Spool:
 
     def write(self, path: Path) -> None:
         """Write all inventories to `path` as one JSON document, sorted by page; whole or not at all. Its `columns`
-        name the columns of links; those of loads are the first of them."""
+        name the columns of links; those of loads are the first of them. Each page has a line of its own."""
         end = self._file.tell()
         try:
             with whole_file(path) as target:
-                target.write(b'{"columns":' + _encode(Link._fields) + b',"pages":[')
+                target.write(_FIRST_LINE)
                 for number, (_, start, length) in enumerate(sorted(self._lines)):
                     self._file.seek(start)
-                    target.write((b",\n" if number else b"\n") + self._file.read(length))
-                target.write(b"\n]}\n")
+                    target.write((b",\n" if number else b"") + self._file.read(length))
+                target.write(_LAST_LINE if self._lines else _LAST_LINE.lstrip())
         finally:
             self._file.seek(end)
 
 
 def read_inventory(path: Path) -> Iterator[Inventory]:
-    """Yield the inventories that a build has written to `path`, by page. Raises `OSError` where there are none, and
-    `ValueError` where another version has written them."""
-    document = json.loads(path.read_text("utf-8", "surrogatepass"))
-    if not isinstance(document, dict) or document.get("columns") != list(Link._fields):
-        raise ValueError("it was written by another version")
-    for page in document["pages"]:
-        loads = tuple(Seen(*row) for row in page["loads"])
-        links = tuple(Link(*row) for row in page["links"])
-        yield Inventory(page["page"], loads, links, tuple(page["sources"]))
+    """Yield the inventories that a build has written to `path`, by page, one after the other. Raises `OSError` where
+    there are none, and `ValueError` where another version has written them."""
+    with path.open("rb") as file:
+        if file.readline() != _FIRST_LINE:
+            raise ValueError("it was written by another version")
+        for line in file:
+            if line == _LAST_LINE.lstrip():
+                return
+            page = json.loads(line.rstrip(b",\n").decode("utf-8", "surrogatepass"))
+            loads = tuple(Seen(*row) for row in page["loads"])
+            links = tuple(Link(*row) for row in page["links"])
+            yield Inventory(page["page"], loads, links, tuple(page["sources"]))
+    raise ValueError("its end is missing")

@@ -5,6 +5,7 @@ They are plain values, as they stand in `report.json`, and hold no time: the sam
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -46,16 +47,16 @@ def _page(declaration: Declaration, inventory: Inventory) -> dict[str, Any]:
     before: set[str] = set()
     after: dict[str, set[str]] = {}
     for load in inventory.loads:
-        service = declaration.service(load.verdict)
+        service, host = declaration.service(load.verdict), sys.intern(load.host)  # hosts are few, and pages many
         if service is not None and service.needs_consent:
-            after.setdefault(service.id, set()).add(load.host)
+            after.setdefault(service.id, set()).add(host)
         else:
-            before.add(load.host)
+            before.add(host)
     return {
         "page": inventory.page,
         "before": sorted(before),
         "after": {name: sorted(hosts) for name, hosts in sorted(after.items())},
-        "linked": sorted({link.host for link in inventory.links} - {""}),
+        "linked": sorted({sys.intern(link.host) for link in inventory.links} - {""}),
     }
 
 
