@@ -47,6 +47,7 @@ MENUITEMS = [
     ("About", "/about/"),
     ("Contact", "/contact/"),
 ]
+GOATCOUNTER = "https://example-systems.goatcounter.com/count"  # your account counts the views; "" for none
 
 # Privacy: the one declaration of third parties. Banner, gates, policy and audit follow from it.
 

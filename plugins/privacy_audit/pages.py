@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator
-from functools import lru_cache
-from html import unescape
-from pathlib import Path
-from urllib.parse import unquote
 
-from publicsuffixlist import PublicSuffixList
 from selectolax.lexbor import LexborNode
 
 from ..privacy.carriers import Kind
@@ -22,6 +16,7 @@ from .checks import COPIED_PAGE, MISSING_CONTROL, MISSING_POLICY_LINK, PERSONAL_
 from .files import File, Site
 from .links import tell_unlabelled, tell_unmarked
 from .loads import file_of
+from .mails import TEXTS, mails_in_pieces, mails_in_source
 from .reading import start_tag
 
 _BY_HAND = "Add it by hand, or make the page from Markdown or a template."
@@ -166,14 +161,6 @@ def _digest(site: Site, name: str, algorithm: str) -> str:
     return site.digests[key]
 
 
-_PIECE = 65_536  # bytes
-_BETWEEN_WORDS = (b" ", b"\n", b">")
-_TEXTS = (".xml", ".atom", ".rss", ".svg", ".xhtml", ".txt", ".json", ".webmanifest", ".csv")
-_ENCODED = re.compile(b"&(?:commat;|#(?:64;|x40;|0|x0))")
-_LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.!#$%&'*+-=?^_{|}~")
-_DOMAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")
-_RESERVED = ("example", "test", "invalid", "localhost")
-_RESERVED_DOMAINS = ("example.com", "example.org", "example.net", "example.edu")
 # Accounts that programs use and no person has: git over SSH, and where machines say that nobody reads
 _NOBODY = frozenset({"git", "noreply", "no-reply"})
 
@@ -183,9 +170,9 @@ def personal_mail(file: File) -> Iterator[Finding]:
 
     Example: <a href="mailto:jane.doe@gmail.com">, without PRIVACY["public_mail"] = ["jane.doe@gmail.com"]
     """
-    if not file.is_page and file.kind not in _TEXTS:
+    if not file.is_page and file.kind not in TEXTS:
         return
-    found = _mails_in_pieces(file.path) if not file.text else _mails_in_source(file.text, file.lowered)
+    found = mails_in_pieces(file.path) if not file.text else mails_in_source(file.text, file.lowered)
     for raw in dict.fromkeys(found):
         if raw.lower() not in file.site.public_mail and raw.partition("@")[0].lower() not in _NOBODY:
             yield Finding(
@@ -196,51 +183,3 @@ def personal_mail(file: File) -> Iterator[Finding]:
                 evidence=raw,
                 subject=raw,
             )
-
-
-def _mails_in_pieces(path: Path) -> Iterator[str]:
-    """Yield the mail addresses in a large file, which is read by and by and cut between words."""
-    rest = b""
-    with path.open("rb") as file:
-        while data := file.read(_PIECE):
-            data = rest + data
-            end = max(data.rfind(mark) for mark in _BETWEEN_WORDS) + 1
-            yield from _mails_in_source(data[:end].decode("utf-8", "replace"), data[:end].lower())
-            rest = data[end:]
-    yield from _mails_in_source(rest.decode("utf-8", "replace"), rest.lower())
-
-
-def _mails_in_source(text: str, lowered: bytes) -> Iterator[str]:
-    is_encoded = (b"%" in lowered and b"%40" in lowered) or _ENCODED.search(lowered)  # one character is found at once
-    return mails_in(unquote(unescape(text)) if is_encoded else text)
-
-
-def mails_in(text: str) -> Iterator[str]:
-    """Yield the mail addresses in a text: those that could reach somebody. Names that are reserved for examples
-    (RFC 2606) reach nobody, nor does what has no known top-level domain."""
-    position = text.find("@")
-    while position != -1:
-        start, end = position, position + 1
-        while start and text[start - 1] in _LOCAL:
-            start -= 1
-        while end < len(text) and text[end] in _DOMAIN:
-            end += 1
-        local = text[start:position].strip(".'")
-        domain = text[position + 1 : end].strip(".-").lower()
-        # https://user@host/ and git@host:path are no mail addresses
-        is_url = text[max(0, start - 2) : start] == "//" and text[end : end + 1] in ("/", ":")
-        if local and not is_url and _is_reachable(domain):
-            yield f"{local}@{domain}"
-        position = text.find("@", end)
-
-
-@lru_cache(maxsize=4096)
-def _is_reachable(domain: str) -> bool:
-    if "." not in domain or f".{domain}".endswith(tuple(f".{name}" for name in (*_RESERVED, *_RESERVED_DOMAINS))):
-        return False
-    return _suffixes().privatesuffix(domain) is not None
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(accept_unknown=False)

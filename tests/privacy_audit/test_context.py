@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.privacy_audit.pages import mails_in
+from plugins.privacy_audit.mails import mails_in
 from tests.privacy_audit.test_output import FILM, judged, page, told
 
 # What one page teaches about the next

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from plugins.headers.servers import read_file
 from tests.browser.third_party import SITE_HOST, TYPES, ThirdParty
 from tests.site.visit import Visit, visit_all
-from tests.site_kit import ROOT, run
+from tests.site_kit import ROOT, Ended, run
 
 SETTINGS = """\
 import sys
@@ -42,15 +42,20 @@ def copy_sources(folder: Path) -> None:
 
 def built_at(folder: Path) -> Path:
     """Build content and theme of a folder with the settings of production; return the folder of the site."""
+    ended = build_at(folder)
+    assert (ended.code, ended.err) == (0, ""), ended
+    return folder / "public"
+
+
+def build_at(folder: Path, more: str = "") -> Ended:
+    """Build content and theme of a folder with the settings of production, and more of them, into `public`."""
     output = folder / "public"
     settings = SETTINGS.format(
         root=str(ROOT), content=str(folder / "content"), theme=str(folder / "theme"), output=str(output)
     )
-    (folder / "settings.py").write_text(settings, "utf-8")
+    (folder / "settings.py").write_text(settings + more, "utf-8")
     command = [sys.executable, "-m", "plugins", "publish", "--settings", str(folder / "settings.py")]
-    ended = run(command, ROOT, {"SOURCE_DATE_EPOCH": "1795305600"})  # 2026-11-22: after the dates of the content
-    assert (ended.code, ended.err) == (0, ""), ended
-    return output
+    return run(command, ROOT, {"SOURCE_DATE_EPOCH": "1795305600"})  # 2026-11-22: after the dates of the content
 
 
 @pytest.fixture(scope="session")

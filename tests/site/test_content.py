@@ -8,6 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from plugins.privacy.extension import Staged
+from plugins.privacy_audit.company import PLACEHOLDERS
+from plugins.privacy_audit.output import audit
+from tests.kit import declared
+from tests.site.conftest import build_at, copy_sources
 from tests.site_kit import ROOT
 
 CONTENT = ROOT / "content"
@@ -99,3 +104,31 @@ def test_the_legal_notice_holds_what_german_law_wants() -> None:
 def test_one_analytics_service_is_declared_and_used(published: Path) -> None:
     home = (published / "index.html").read_text("utf-8")
     assert '<template data-gate="goatcounter">' in home
+
+
+@pytest.mark.slow
+def test_without_an_account_at_goatcounter_no_page_has_its_script(tmp_path: Path) -> None:
+    copy_sources(tmp_path)
+
+    ended = build_at(tmp_path, 'GOATCOUNTER = ""\n')
+
+    assert ended.code == 1
+    assert ended.err == (
+        "pelicanconf.py  unused-service\n"
+        '    PRIVACY["services"] declares "goatcounter", and no page uses it.\n'
+        "    Remove it: visitors should be asked for what the site does, and for nothing else.\n\n"
+        "1 error in 1 place. The site was not published.\n"
+    )
+
+
+@pytest.mark.slow
+def test_the_example_under_a_real_domain_is_told_on_every_page(published: Path) -> None:
+    found = audit(Staged(declared(site="https://www.storage-firm.de"), published, "", {"PLUGINS": []}))
+
+    found = [finding for finding in found if finding.check.name == "placeholder-company"]
+    pages = {path.relative_to(published).as_posix() for path in published.rglob("*.html")}
+    other = {"extra/site.webmanifest", ".well-known/security.txt", "privacy.json", "feeds/all.atom.xml"}
+    assert pages | other <= {finding.page for finding in found}
+    mails = {finding.subject for finding in found if "@" in finding.subject}
+    assert mails == {f"{name}@example.com" for name in ("hello", "privacy", "support", "security")}
+    assert set(PLACEHOLDERS) <= {finding.subject for finding in found}
