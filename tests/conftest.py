@@ -1,5 +1,6 @@
 """One real browser for all tests that want one, and the local web to which every host name leads."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,13 @@ BROWSER_ERRANDS = (
     "content-autofill.googleapis.com",  # on pages with forms
     "update.googleapis.com",
 )
+
+
+def pytest_configure() -> None:
+    """Let the builds of the tests be interrupted by Ctrl-C also where the tests run in the background of a shell, which
+    makes all that it starts there ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
