@@ -21,6 +21,9 @@ from .urls import Party
 XML_TYPES = frozenset({"text/xml", "application/xml", "text/xsl"})
 
 _LONGEST_SHOWN = 120
+_COPY = "save the file in the site, such as below content/images/, and load it from there"
+_INSTEAD = {"script-src": "remove it", "style-src": "remove it", "default-src": "remove it", "img-src": _COPY}
+"""What else may be done with what is not to be declared, by the directive it falls under."""
 
 
 def shown(source: str) -> str:
@@ -81,8 +84,7 @@ def _submission(carrier: Carrier, verdict: Verdict, source: str) -> Finding | No
 
 
 def _undeclared(carrier: Carrier, verdict: Verdict, source: str) -> Finding:
-    is_hidden = carrier.directive in ("script-src", "style-src", "default-src")
-    instead = "remove it" if is_hidden else "link to the content instead of embedding it"
+    instead = _INSTEAD.get(carrier.directive, "link to the content instead of embedding it")
     return Finding(
         UNDECLARED_LOAD,
         f"{shown(source)} makes every visitor's browser contact {verdict.host}, but "
