@@ -82,7 +82,8 @@ UNMARKED_LINK = Check(
 UNTAGGED_LINK = Check(
     "untagged-affiliate-link",
     Level.ERROR,
-    "Every link to a store for which the site has a tag carries it, unless its author turned that off.",
+    "Every link to a store for which the site has a tag carries it, unless its author turned that off or copied the "
+    "page as it is.",
 )
 SCRIPT_HOST = Check(
     "script-names-host",
