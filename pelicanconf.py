@@ -117,6 +117,7 @@ ARTICLE_PATHS = ["blog"]
 USE_FOLDER_AS_CATEGORY, DEFAULT_CATEGORY = False, "Notes"  # of an article without a line “Category:”
 PAGE_PATHS = ["pages", "products", "privacy"]
 STATIC_PATHS = ["images", "extra"]
+IGNORE_FILES = ["**/.*", ".*", "*~", "#*#", "*.bak"]  # hidden files, and what editors leave behind
 READERS = {"html": None}  # an HTML file below a static path is copied, not read as an article
 MARKDOWN = {
     "extensions": [
