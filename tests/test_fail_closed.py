@@ -200,7 +200,12 @@ MISTAKES: dict[str, tuple[Does, str]] = {
     ),
     "a source with a bad date": (
         source("content/blog/soon.md", "Title: Soon\nDate: soon\n\nText.\n"),
-        dropped("content/blog/soon.md", "'soon' is not a valid date.", TOP_OF_FILE),
+        dropped(
+            "content/blog/soon.md",
+            "'soon' is not a valid date; dates are written",
+            "YYYY-MM-DD, such as 2026-12-01.",
+            TOP_OF_FILE,
+        ),
     ),
     "an article without a date": (
         source("content/blog/never.md", "Title: Never\n\nText.\n"),

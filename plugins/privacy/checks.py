@@ -29,6 +29,11 @@ DROPPED_SOURCE = Check(
     Level.ERROR,
     "Every file below content/ became a page or was copied.",
 )
+UNCLEAR_DATE = Check(
+    "unclear-date",
+    Level.ERROR,
+    "Every date of an article or page is written YYYY-MM-DD, which nobody can read as another day.",
+)
 SAME_ADDRESS = Check(
     "same-address",
     Level.ERROR,

@@ -14,6 +14,7 @@ from pelican.writers import Writer
 from .build import Build
 from .checks import UNFILLED_POLICY
 from .clock import today
+from .dates import unclear_dates
 from .fact_age import old_facts, old_suffix_list
 from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
@@ -72,12 +73,14 @@ def _articles(build: Build, context: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def prepare_contents(generators: Iterable[Any]) -> None:
-    """Refuse dropped sources, and take embeds and scripts out of automatic summaries before they are cut."""
+    """Refuse dropped sources and unclear dates; take embeds and scripts out of automatic summaries before these are
+    cut."""
     generators = list(generators)
     context, settings = generators[0].context, generators[0].settings
     build: Build = context[BUILD]
     with build.clock():
         build.findings.extend(dropped(context, settings))
+        build.findings.extend(unclear_dates(context["generated_content"], Path(settings["PATH"])))
         for name, static in context["static_content"].items():
             source = str(Path(settings["PATH"], name))
             build.sources[str(static.save_as)] = (source,)

@@ -14,6 +14,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.readers import Readers
 
 from .checks import DROPPED_SOURCE
+from .dates import FORM
 from .extension import sources_read
 from .findings import Finding
 
@@ -72,7 +73,8 @@ def _reason(name: str, was_tried: bool, settings: Mapping[str, Any], context: Ma
     except UnicodeDecodeError as error:
         return f"it is not UTF-8 text ({error.reason} at byte {error.start})."
     except Exception as error:  # noqa: BLE001  # the reason is told, whatever it is
-        return f"{str(error) or type(error).__name__}."
+        form = f"; dates are written {FORM}" if str(error).endswith("is not a valid date") else ""
+        return f"{str(error) or type(error).__name__}{form}."
     if getattr(read, "status", "skip") == "skip":
         return None
     if not was_tried:

@@ -13,6 +13,7 @@ from plugins.privacy.sources import dropped
 POST = "Title: Post\nDate: 2025-01-01\n\nText.\n"
 FALSE_TOP = "Correct the lines at the top of the file (Title, Date, …) or save it as UTF-8."
 NAME_IT = 'Name it with the ending ".md" in a folder of pages or articles, or move it out of content/.'
+FORM = "dates are written YYYY-MM-DD, such as 2026-12-01"
 MOVE_IT = "Move it into a folder of STATIC_PATHS, or out of content/."
 
 
@@ -89,9 +90,9 @@ def test_what_its_author_leaves_out_is_not_reported(
             "it is not UTF-8 text (invalid start byte at byte 9).",
         ),
         ("blog/a.md", POST.encode("utf-16"), "it is not UTF-8 text (invalid start byte at byte 0)."),
-        ("blog/a.md", "Title: A\nDate: soon\n\nx\n", "'soon' is not a valid date."),
-        ("blog/a.md", "Title: A\nDate: 2025-13-40\n\nx\n", "'2025-13-40' is not a valid date."),
-        ("blog/a.md", "Title: A\nDate: 2025-01-01\nModified: later\n\nx\n", "'later' is not a valid date."),
+        ("blog/a.md", "Title: A\nDate: soon\n\nx\n", f"'soon' is not a valid date; {FORM}."),
+        ("blog/a.md", "Title: A\nDate: 2025-13-40\n\nx\n", f"'2025-13-40' is not a valid date; {FORM}."),
+        ("blog/a.md", "Title: A\nDate: 2025-01-01\nModified: later\n\nx\n", f"'later' is not a valid date; {FORM}."),
         ("blog/a.md", "Title: A\n\nx\n", "it has no “Date:” line."),
         ("blog/a.md", "Date: 2025-01-01\n\nx\n", "it has no “Title:” line."),
         ("blog/a.md", "x\n", "it has no “Title:” line."),
