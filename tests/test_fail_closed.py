@@ -138,8 +138,8 @@ ALL_SEVEN = "\n\n".join(
 )
 UNKNOWN_HOST = (
     'No service of the catalogue has this host: describe it as a table in PRIVACY["services"] in',
-    "pelicanconf.py (privacy services lookup cdn.example.net prints it), or link to the content",
-    "instead of embedding it.",
+    "pelicanconf.py (privacy services lookup cdn.example.net prints it), or save the file in the",
+    "site, such as below content/images/, and load it from there.",
 )
 TAG = '<img src="https://cdn.example.net/a.png" alt="">'
 TAG_LOADS = (
