@@ -463,6 +463,32 @@ def test_all_mistakes_of_a_site_are_told_at_once(site: Site) -> None:
     assert message.endswith(f"\n\n4 errors in 4 places. {NOT_PUBLISHED}\n")
 
 
+def test_what_a_dropped_source_may_use_is_not_called_unused_nor_an_exception_for_it_stale(site: Site) -> None:
+    former = site.publish_former()
+    site.write("content/blog/film.md", f"Title: Film\nDate: soon\n\n{VIDEO}\n\n{TAG}\n\n[form:contact]\n")
+    site.add(
+        "pelicanconf.py",
+        """
+from datetime import date
+
+PRIVACY["services"], PRIVACY["forms"], AMAZON_TAGS = ["youtube"], ["contact"], {"amazon.de": "mine-21"}
+PRIVACY["exceptions"] = [
+    {
+        "check": "undeclared-load",
+        "place": "content/blog/film.md",
+        "reason": "agreed",
+        "until": date(2030, 1, 1),
+    },
+]
+""",
+    )
+
+    message = refused(site, site.build(), former)
+
+    assert message.startswith("content/blog/film.md  dropped-source\n"), message
+    assert message.endswith(ONE), message
+
+
 def test_a_failing_rule_does_not_hide_what_was_found_before(site: Site) -> None:
     former = site.publish_former()
     site.write("content/blog/post.markdwon", "Title: Post\n")

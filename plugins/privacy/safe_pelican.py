@@ -27,7 +27,7 @@ from pelican.plugins._utils import get_plugin_name, load_plugins
 
 from . import extension
 from .build import RECORD, Build, declare
-from .checks import PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
+from .checks import DROPPED_SOURCE, PLUGIN_MISSING, RULE_FAILED, WRONG_SETTING
 from .clock import today
 from .derived import write_derived
 from .exceptions import weighed
@@ -124,7 +124,9 @@ class SafePelican(Pelican):  # type: ignore[misc]
         for page, findings in by_page.items():
             found.extend(build.places.located(findings, page, build.sources_of(page)))
         privacy = self.declaration.privacy
-        found, accepted = weighed(distinct(found), privacy.exceptions, today(self.settings))
+        is_whole = all(finding.check is not DROPPED_SOURCE for finding in build.findings)
+        judged = None if is_whole else frozenset[str]()  # a dropped source may need any exception
+        found, accepted = weighed(distinct(found), privacy.exceptions, today(self.settings), judged)
         build.audit_seconds = time.process_time() - start
         is_clean = not blocking(found, strict=privacy.strict)
         write_json(build.root / RESULT, record(privacy.site, found, accepted, is_clean=is_clean))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborNode
 
 from ..amazon_affiliate.expected import Expected, expected
+from ..privacy.checks import DROPPED_SOURCE
 from ..privacy.declaration import Declaration
 from ..privacy.files import names_below
 from ..privacy.findings import Check, Finding
@@ -79,6 +80,11 @@ class Site:
     placed: set[str] = field(default_factory=set)
     stored: set[tuple[str, str | None]] = field(default_factory=set)
     digests: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every source is on it: where one was dropped, that one may use what no page uses."""
+        return DROPPED_SOURCE.name not in self.told
 
     @cached_property
     def expected(self) -> Expected:

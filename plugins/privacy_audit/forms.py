@@ -149,7 +149,7 @@ def unused_form(site: Site) -> Iterator[Finding]:
 
     Example: PRIVACY["forms"] = ["contact"], and no page with the line [form:contact]
     """
-    for form in site.declaration.forms:
+    for form in site.declaration.forms if site.is_whole else ():
         if form.id not in site.placed:
             yield Finding(
                 UNUSED_FORM,

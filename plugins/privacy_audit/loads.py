@@ -202,7 +202,7 @@ def unused_service(site: Site) -> Iterator[Finding]:
 
     Example: PRIVACY["services"] = ["youtube"], on a site without a film
     """
-    for service in site.declaration.services:
+    for service in site.declaration.services if site.is_whole else ():
         if service.id not in site.used:
             yield Finding(
                 UNUSED_SERVICE,

@@ -152,12 +152,12 @@ _THINGS = {"hosting": "the hosting", "consent": "the consent", "site": "what the
 
 def _unseen(site: Site, parts: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield what the policy says of links that no page has, and links that it says nothing of, with the way out."""
-    for partner in site.declaration.privacy.partners if "partners" in parts else ():
+    for partner in site.declaration.privacy.partners if "partners" in parts and site.is_whole else ():
         if not any(_is_of(host, pattern) for host in site.linked_partners for pattern in partner.hosts):
             yield f"speaks of the partner “{partner.name}”, to whom no page links.", _NO_LINK
     if "amazon_affiliate" not in site.plugins:
         return  # whoever judges these links is not there
-    if "affiliate" in parts and not site.paid:
+    if "affiliate" in parts and site.is_whole and not site.paid:
         yield "speaks of affiliate links, and no page has one.", _NO_PRODUCT
     if "affiliate" not in parts and site.paid:
         yield "does not speak of affiliate links, and the site has some.", _AGAIN

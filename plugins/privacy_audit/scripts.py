@@ -107,7 +107,7 @@ def unused_storage(site: Site) -> Iterator[Finding]:
 
     Example: PRIVACY["stores"] = [{"name": "theme", "kind": "local", …}], on a site whose scripts store nothing
     """
-    for entry in site.declaration.privacy.stores:
+    for entry in site.declaration.privacy.stores if site.is_whole else ():
         kinds = [name for kind, name in site.stored if entry.kind in (kind, "unknown")]
         if not any(name is None or entry.matches(name) for name in kinds):
             yield Finding(

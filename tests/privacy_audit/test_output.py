@@ -285,6 +285,22 @@ def test_a_declared_service_that_no_page_uses_is_an_error(tmp_path: Path) -> Non
     ]
 
 
+def test_what_a_dropped_source_may_use_is_not_called_unused(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(page(""))
+    theme = {"name": "theme", "kind": "local", "duration": "P1Y", "purpose": "colours"}
+    declaration = declared(services=["youtube"], forms=["contact"], stores=[theme])
+
+    whole = told(audit(Staged(declaration, tmp_path, "")))
+    partial = told(audit(Staged(declaration, tmp_path, "", told=frozenset({"dropped-source"}))))
+
+    assert {check for _, check in whole} - {check for _, check in partial} == {
+        "unused-service",
+        "unused-form",
+        "unused-storage",
+    }
+    assert partial == [one for one in whole if not one[1].startswith("unused-")]
+
+
 @pytest.mark.parametrize(
     "body", [f"<!-- {FRAME} -->", f"<p>{FILM}</p>", "<code>&lt;iframe src='https://www.youtube.com/'></code>"]
 )
