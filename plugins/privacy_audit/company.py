@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
-from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
@@ -13,7 +11,7 @@ from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
 from .checks import PLACEHOLDER_COMPANY
 from .files import File
-from .mails import TEXTS, addresses_in, is_reserved
+from .mails import TEXTS, addresses_in, decoded, is_reserved
 
 PLACEHOLDERS = (
     "Example Systems",
@@ -67,7 +65,7 @@ def _hosts_asked(file: File) -> Iterator[str]:
 def _mails_shown(file: File, text: str) -> Iterator[str]:
     """Yield the addresses at domains reserved for examples to which people are asked to write: those of links
     (mailto:), and on pages those in the text. In code and in the words of a form they are examples."""
-    source = unquote(unescape(text)) if file.is_page else text
+    source = decoded(text, file.lowered) if file.is_page else text
     reserved = [(start, mail) for start, mail in addresses_in(source) if is_reserved(mail.rpartition("@")[2])]
     if not reserved:
         return

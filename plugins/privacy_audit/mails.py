@@ -39,8 +39,13 @@ def mails_in_pieces(path: Path) -> Iterator[str]:
 
 def mails_in_source(text: str, lowered: bytes) -> Iterator[str]:
     """Yield the mail addresses in the source of a page or a text. lowered: it, with ASCII letters in lower case."""
+    return mails_in(decoded(text, lowered))
+
+
+def decoded(text: str, lowered: bytes) -> str:
+    """Return a source in which every @ stands as itself. lowered: it, with ASCII letters in lower case."""
     is_encoded = (b"%" in lowered and b"%40" in lowered) or _ENCODED.search(lowered)  # one character is found at once
-    return mails_in(unquote(unescape(text)) if is_encoded else text)
+    return unquote(unescape(text)) if is_encoded else text
 
 
 def mails_in(text: str) -> Iterator[str]:
