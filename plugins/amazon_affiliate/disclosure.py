@@ -26,7 +26,7 @@ def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | No
         if not isinstance(ancestor, Element) or ancestor.tag in _CONTAINERS:
             break
         if ancestor.tag == "head":
-            return page.body_start or 0
+            return page.body_start or max(start_of(first), 0)  # where it stands, the body begins
         blocks.append(ancestor)
     places = (start_of(block) for block in reversed(blocks))  # the parser makes up blocks that are not in the text
     place = next((place for place in places if place >= 0), page.body_start or 0)

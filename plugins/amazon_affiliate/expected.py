@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from ..privacy.grammars import words_in
 from ..privacy.wording import Wording
 from .affiliate import HIDES_THE_SITE
 
@@ -37,7 +38,7 @@ def lacks(attribute: Callable[[str], str | None], words: str, known: Expected) -
     attribute: reads one attribute of the link. words: the text that visitors see inside it.
     The sentence is a matter of the page: one of `known.sentences` has to be seen before the first such link.
     """
-    rel = (attribute("rel") or "").lower().split()
+    rel = words_in((attribute("rel") or "").lower())
     policy = (attribute("referrerpolicy") or "").strip().lower()
     found = []
     if "sponsored" not in rel:

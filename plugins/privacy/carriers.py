@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from .grammars import Grammar, may_load
+from .grammars import Grammar, may_load, words_in
 from .scripts import is_program
 
 
@@ -67,7 +67,7 @@ LOADING_RELS = frozenset(
 
 
 def _rel(attribute: Attribute) -> set[str]:
-    return set((attribute("rel") or "").lower().split())
+    return set(words_in((attribute("rel") or "").lower()))
 
 
 def _loads_by_rel(attribute: Attribute) -> bool:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from turbohtml import Element, SourceLocation
 
+from .grammars import words_in
+
 _NAME_ENDS = frozenset(" \t\n\f\r/>")
 
 
@@ -163,7 +165,7 @@ def _splice_element(
 @lru_cache(maxsize=1024)
 def _merged(attribute: str, value: str | None, tokens: tuple[str, ...], drop: tuple[str, ...]) -> str | None:
     """Return the attribute with its new list of words, or None where nothing has to change."""
-    words = (value or "").split()
+    words = words_in(value or "")
     folded = str.lower if attribute == "rel" else str  # ids and classes differ by case
     known = {folded(word) for word in words}
     kept = [word for word in words if folded(word) not in drop]

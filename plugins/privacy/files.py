@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
+"""Endings of files that servers send as pages."""
+
 
 @contextmanager
 def whole_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import islice, takewhile
@@ -15,6 +16,7 @@ import tinycss2
 import webencodings
 
 _SPACE = " \t\n\f\r"
+_ASCII_SPACE = re.compile("[ \t\n\f\r]+")
 _CSS_URL_FUNCTIONS = frozenset(
     {"url", "src", "image-set", "-webkit-image-set", "image", "cross-fade", "-webkit-cross-fade"}
 )
@@ -42,6 +44,13 @@ def urls_in(grammar: Grammar, value: str) -> Iterable[str]:
         return (value,)
     reader = _READERS.get(grammar)
     return reader(value) if reader else ()
+
+
+def words_in(value: str) -> list[str]:
+    """Return the words of an attribute that is a list of them. Only ASCII space parts them: a no-break space is part
+    of a word. Source: WHATWG Infra, "split on ASCII whitespace"."""
+    is_plain = value.isascii() and value.isprintable()
+    return value.split() if is_plain else [word for word in _ASCII_SPACE.split(value) if word]
 
 
 def _list(value: str) -> Iterator[str]:

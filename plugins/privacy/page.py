@@ -26,6 +26,7 @@ from .catalogue import Service
 from .declaration import Declaration, Verdict
 from .edits import Append, place_of
 from .findings import Check, Finding
+from .grammars import words_in
 from .urls import Party
 from .verdicts import shown
 
@@ -250,7 +251,7 @@ def sleep_of(element: Element) -> frozenset[str] | None:
         return None
     for ancestor in element.ancestors:
         if isinstance(ancestor, Element) and ancestor.tag == "template" and is_inert(ancestor):
-            return frozenset((ancestor.attr("data-gate") or "").split())
+            return frozenset(words_in(ancestor.attr("data-gate") or ""))
     return None
 
 

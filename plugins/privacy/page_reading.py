@@ -105,12 +105,13 @@ class _Reading:
             yield element, value, carriers
 
     def _base_of(self, tree: Document | Element, base: str) -> str:
-        """Return what the first `<base href>` makes of the base."""
+        """Return what the first `<base href>` makes of the base; no other counts, also where that one is not read.
+        Source: WHATWG HTML, "set the frozen base URL"."""
         for element in tree.select("base[href]"):
             if element.namespace is Namespace.HTML and element.closest("template") is None:
                 address = self.read(element.attr("href") or "", base).address
-                if address is not None and address.scheme not in ("data", "javascript"):
-                    return address.href
+                is_read = address is not None and address.scheme not in ("data", "javascript")
+                return address.href if address is not None and is_read else base
         return base
 
     def _follow(self, page: Page, at: _Spot, value: str) -> None:

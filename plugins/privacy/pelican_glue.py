@@ -16,6 +16,7 @@ from .checks import UNFILLED_POLICY
 from .clock import today
 from .dates import unclear_dates
 from .fact_age import old_facts, old_suffix_list
+from .files import PAGES
 from .findings import Finding
 from .safe_pelican import BUILD, SafePelican
 from .sources import dropped
@@ -85,7 +86,7 @@ def prepare_contents(generators: Iterable[Any]) -> None:
             source = str(Path(settings["PATH"], name))
             build.sources[str(static.save_as)] = (source,)
             build.claim_address(str(static.save_as), source)
-            if source.lower().endswith((".html", ".htm")):
+            if source.lower().endswith(PAGES):
                 build.copied[str(static.save_as)] = source
         build.policy_pages = policy_pages(context)
         build.policies = {str(page.lang): str(page.url) for page in build.policy_pages}

@@ -53,7 +53,7 @@ def read(raw: str, base: str) -> Address | None:
     end = host.find(":", host.find("]") + 1)
     if end != -1:
         host = host[:end]
-    return Address(scheme, host.rstrip("."), "/" + path.partition("#")[0].partition("?")[0], href)
+    return Address(scheme, host.removesuffix("."), "/" + path.partition("#")[0].partition("?")[0], href)
 
 
 def origin(address: Address) -> str:
@@ -71,12 +71,12 @@ def _suffixes() -> PublicSuffixList:
 @lru_cache(maxsize=4096)
 def registrable_domain(host: str) -> str | None:
     """Return the domain somebody registered to own `host`, or None for an IP address, a single label,
-    or a host that is itself a public suffix.
+    a host with an empty one, or a host that is itself a public suffix.
 
     The list's private section counts: two customers of one hosting company are strangers.
     Source: publicsuffix.org, bundled with the library.
     """
-    if not host or host.startswith("[") or _is_ip_address(host):
+    if "" in host.split(".") or host.startswith("[") or _is_ip_address(host):
         return None
     domain: str | None = _suffixes().privatesuffix(host)
     return domain

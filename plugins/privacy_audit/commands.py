@@ -18,14 +18,13 @@ from ..privacy.clock import today
 from ..privacy.declaration import Declaration
 from ..privacy.exceptions import Weighed, weighed
 from ..privacy.extension import Staged, output_staged
-from ..privacy.files import write_json
+from ..privacy.files import PAGES, write_json
 from ..privacy.findings import Finding, blocking, distinct
 from ..privacy.places import Places
 from ..privacy.records import annotation, record
 from ..privacy.terminal import COULD_NOT_RUN, closing, loaded, told
 from .browser import NoBrowserError, Plan, visit
 from .browser_checks import MADE_BY_BROWSER, VISIT_CHECKS, browser_record, judged_visits
-from .files import PAGES
 from .list_of_checks import FILE_CHECKS, MADE, SITE_CHECKS
 from .policies import policies_of, sources_of
 

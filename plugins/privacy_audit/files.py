@@ -15,13 +15,11 @@ from selectolax.lexbor import LexborNode
 from ..amazon_affiliate.expected import Expected, expected
 from ..privacy.checks import DROPPED_SOURCE
 from ..privacy.declaration import Declaration
-from ..privacy.files import names_below
+from ..privacy.files import PAGES, names_below
 from ..privacy.findings import Check, Finding
 from ..privacy.page import Read, ReadScript
 from ..third_party_links.expected import descriptions
 from .reading import Document, Found, Learnt, lowered
-
-PAGES = (".html", ".htm", ".shtml", ".shtm", ".php")
 
 # A quick look that may only err towards yes: what it lets through is looked up in the tree.
 _MAY_HANDLE = re.compile(rb"""on(?<=[\s/"']on)[a-z]+\s*=""")

@@ -107,7 +107,8 @@ def _described_in(file: File) -> Callable[[str], str | None]:
 
     def described(name: str) -> str | None:
         if name not in file.described:
-            found = [document.tree.css_first(f'[id="{name}"]') for document in file.live()]
+            quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+            found = [document.tree.css_first(f'[id="{quoted}"]') for document in file.live()]
             file.described[name] = next((element.text() for element in found if element is not None), None)
         return file.described[name]
 

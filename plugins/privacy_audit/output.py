@@ -15,14 +15,14 @@ from urllib.parse import quote
 from ..privacy.carriers import Carrier, Kind
 from ..privacy.declaration import Verdict
 from ..privacy.extension import Staged
-from ..privacy.files import names_below
+from ..privacy.files import PAGES, names_below
 from ..privacy.findings import Finding
 from ..privacy.grammars import Grammar, urls_in
 from ..privacy.page import Read
 from ..privacy.page_reading import MAX_DEPTH
 from .checks import UNREADABLE_FILE
 from .company import is_real
-from .files import PAGES, File, Program, Site
+from .files import File, Program, Site
 from .forms import form_in_xml, judge_form, judge_forms
 from .json_feed import entries_of
 from .list_of_checks import FILE_CHECKS, SITE_CHECKS

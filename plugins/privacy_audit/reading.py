@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..privacy.carriers import HTML_SELECTOR, TEXT, Carrier, Kind, Rows, applies, html_rows_for, rows_for
 from ..privacy.declaration import Verdict
-from ..privacy.grammars import Grammar, may_load, read_data_url, urls_in
+from ..privacy.grammars import Grammar, may_load, read_data_url, urls_in, words_in
 from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
 from .nested_forms import apart
@@ -172,9 +172,9 @@ class _Reader(NamedTuple):
         drawings = self._drawings(tree) if b"<svg" in marks or b"<math" in marks else {}
         self.oddities.extend(node.tag or "" for node in drawings.values() if node.tag in _RAW_TEXT)
         for node in tree.css("base[href]") if b"<base" in marks else ():
-            address = self.read(node.attributes.get("href") or "", base).address
-            if node.mem_id not in drawings and address and address.scheme not in ("data", "javascript"):
-                base = address.href
+            if node.mem_id not in drawings:
+                address = self.read(node.attributes.get("href") or "", base).address
+                base = address.href if address and address.scheme not in ("data", "javascript") else base
                 break
         document = Document(tree, base, gate, small, marks, [], [], [], {})
         self.documents.append(document)
@@ -257,7 +257,7 @@ class _Reader(NamedTuple):
             and "for" not in attributes
             and _namespace(node, "template") == "html"
         ):
-            gate = frozenset((attributes.get("data-gate") or "").split())
+            gate = frozenset(words_in(attributes.get("data-gate") or ""))
         html, templates = inner_html(node), self.learnt.templates
         is_usual = base == self.base
         known = templates.get((html, gate, can_wait, depth)) if is_usual else None

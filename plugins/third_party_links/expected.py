@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ..privacy.grammars import words_in
 from ..privacy.wording import Wording
 from .marks import ELSEWHERE, NAMES
 
@@ -34,11 +35,11 @@ def lacks(
     the element with an id, None where there is none. known: see `descriptions`.
     A link that pays has marks of its own, and one that its author took out (`data-xlink="off"`) needs none.
     """
-    has_rel = name == ELSEWHERE or "external" in (attribute("rel") or "").lower().split()
+    has_rel = name == ELSEWHERE or "external" in words_in((attribute("rel") or "").lower())
     found = [] if has_rel else ['the word "external" in rel']
     if words is None or attribute("data-xlink") == "off":
         return found
-    told = [described(identifier) or "" for identifier in (attribute("aria-describedby") or "").split()]
+    told = [described(identifier) or "" for identifier in words_in(attribute("aria-describedby") or "")]
     if not any(sentence in text for sentence in known[name] for text in (*told, words)):
         found.append(f"a description that says “{known[name][0]}”")
     return found

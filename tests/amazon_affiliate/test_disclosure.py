@@ -36,6 +36,15 @@ def test_the_sentence_stands_before_the_block_with_the_first_link_that_pays(befo
     assert made(before + after.format(links)) == before + DISCLOSURE + after.format(tagged)
 
 
+def test_the_sentence_never_stands_before_the_doctype() -> None:
+    start, end = "<!DOCTYPE html><title>x</title>", "</noscript><p>Text."
+
+    text = made(f'{start}<noscript><p><a href="{BOOK}">x</a></p>{end}')
+
+    assert text.startswith(f"{start}{DISCLOSURE}<noscript><p><a rel=")
+    assert made(text) == text
+
+
 def test_the_sentence_stands_once_however_many_links_there_are() -> None:
     text = made(f'<body><p><a href="{BOOK}">x</a></p><p><a href="https://www.amazon.de/dp/B0">y</a></p></body>')
 

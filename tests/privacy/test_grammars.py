@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from plugins.privacy.grammars import Grammar, Inline, read_data_url, urls_in
+from plugins.privacy.grammars import Grammar, Inline, read_data_url, urls_in, words_in
 
 
 def found(grammar: Grammar, value: str) -> list[str]:
@@ -20,6 +20,25 @@ def test_a_url_attribute_is_one_url_as_it_stands(value: str) -> None:
 
 def test_html_is_read_by_a_parser_and_not_here() -> None:
     assert found(Grammar.HTML, "<img src=//a.example/>") == []
+
+
+# Lists of words: `rel`, `class`, `aria-describedby`
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("", []),
+        (" \t\n\f\r", []),
+        ("a  b\tc\nd", ["a", "b", "c", "d"]),
+        ("fa\u00a0link me", ["fa\u00a0link", "me"]),
+        ("a\u3000b", ["a\u3000b"]),
+        ("a\x0bb\x1cc", ["a\x0bb\x1cc"]),
+        ("é f", ["é", "f"]),
+    ],
+)
+def test_only_ascii_space_parts_words(value: str, words: list[str]) -> None:
+    assert words_in(value) == words
 
 
 # Lists: `ping`, and the values of an animation

@@ -11,6 +11,7 @@ from plugins.privacy.grammars import Grammar, urls_in
 from plugins.privacy.page import OWN, Form, Page, sleep_of
 from plugins.privacy.page_reading import parse_page
 from plugins.privacy.urls import Party
+from plugins.privacy_audit.reading import read_html
 from tests import kit
 from tests.strategies import documents, tricky_documents
 
@@ -93,6 +94,26 @@ def test_what_only_begins_like_the_sites_own_or_hides_in_a_drawing_is_one(html: 
     expected = set() if html.startswith("<td") else {url}  # a cell outside a table is none
 
     assert {reference[2] for reference in found(page_of(html))} == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "base"),
+    [
+        ("", "https://www.example.com/"),
+        ('<base href="/a/"><base href="/b/">', "https://www.example.com/a/"),
+        ('<base target="_blank"><base href="/b/">', "https://www.example.com/b/"),
+        ('<base href="http://"><base href="https://evil.example/">', "https://www.example.com/"),
+        ('<base href="data:,x"><base href="https://evil.example/">', "https://www.example.com/"),
+        ('<template><base href="/a/"></template><base href="/b/">', "https://www.example.com/b/"),
+    ],
+)
+def test_the_first_base_with_an_address_is_the_only_one(html: str, base: str) -> None:
+    assert page_of(f"<head>{html}</head>").base == base
+    (link,) = read_html(
+        f'<head>{html}</head><a href="x">', DECLARATION.site + "/", DECLARATION.reader(), tuple
+    ).found[-1:]
+    assert link.verdict.address is not None
+    assert link.verdict.address.href == f"{base}x"
 
 
 @pytest.mark.slow

@@ -44,6 +44,15 @@ def test_each_class_of_links_needs_its_own_words(host: str, words: str, tmp_path
     ]
 
 
+@pytest.mark.parametrize("name", ['x"y', '"]', '"],a{', "x\\", "\\22", "é", "a\u00a0b", "*"])
+def test_a_description_may_have_any_name(name: str, tmp_path: Path) -> None:
+    value = name.replace('"', "&quot;")
+    link = f'<a rel="external" aria-describedby="e {value}" href="https://other.example/">x</a>'
+
+    assert [found[0] for found in audited(tmp_path, link)] == ["unmarked-link"]
+    assert audited(tmp_path, f'{link}<p id="{value}">external site</p>') == []
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -119,6 +119,13 @@ def test_a_link_that_leaves_is_marked_however_its_address_is_spelt(href: str) ->
     )
 
 
+def test_words_of_the_author_that_hold_other_space_than_ascii_stay_one_word() -> None:
+    text = made('<body><a class="fa&nbsp;link" rel="me&nbsp;external" href="https://a.example/">x</a></body>')
+
+    assert 'class="fa\u00a0link xlink xlink--third"' in text
+    assert 'rel="me\u00a0external external"' in text
+
+
 def test_an_address_with_character_references_is_read_as_a_browser_reads_it() -> None:
     assert made('<body><a href="//other&period;example/?a&amp;b">x</a></body>') == (
         f'<body>{THIRD}<a {MARKS} href="//other&period;example/?a&amp;b">x{ICON}</a></body>'
