@@ -66,6 +66,14 @@ def apply_page_controls(generators: Iterable[Any]) -> None:
             build.findings.extend(build.places.located([finding], "", [Path(content.source_path)]))
             continue
         with build.clock():
-            content._content = controlled(content._content, word, base)
-            if "summary" in content.metadata:
-                content.metadata["summary"] = controlled(content.metadata["summary"], word, base)
+            _control(content, word, base)
+
+
+def _control(content: Any, word: str, base: str) -> None:
+    """Hand a word on to the links in the text of a content, and in the lines at its top that hold markup."""
+    content._content = controlled(content._content, word, base)
+    metadata = content.metadata
+    for name in {"summary", *content.settings["FORMATTED_FIELDS"]} & metadata.keys():
+        metadata[name] = controlled(metadata[name], word, base)
+    if "summary" in metadata:
+        content._summary = metadata["summary"]  # which Pelican writes back over the line, once all are read

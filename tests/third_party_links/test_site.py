@@ -76,6 +76,51 @@ def test_a_page_can_be_taken_out_wherever_its_text_is_shown(site: Site) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("link", "fields"),
+    [
+        (f"[book]({BOOK})", ""),
+        (f'<a href="{BOOK}">book</a>', ""),
+        (f'<a href="{BOOK}">book</a>', "FORMATTED_FIELDS = []\n"),
+    ],
+)
+def test_a_page_that_is_taken_out_is_so_with_its_summary_in_lists_and_feeds(
+    site: Site, link: str, fields: str
+) -> None:
+    """Pelican keeps a second copy of the line, and writes it back where the line is one of the formatted fields."""
+    site.add("pelicanconf.py", f'{fields}AMAZON_AFFILIATE = {{"in_feeds": True}}\n')
+    article = "Title: {}\nDate: 2025-11-30\n{}Summary: A {}.\n\nText.\n"
+    site.write("content/blog/out.md", article.format("Out", "Affiliate: off\n", link))
+    site.write("content/blog/in.md", article.format("In", "", link))
+
+    ended = site.build()
+
+    assert (ended.code, ended.err) == (0, "")
+    for name in ("blog/index.html", "feeds/all.atom.xml"):
+        text = (site.output / name).read_text("utf-8")
+        assert text.count("/dp/B000000000") == 2, name
+        assert text.count("?tag=example-20") == text.count("(paid link)") == 1, name
+
+
+@pytest.mark.slow
+def test_the_control_of_a_page_holds_for_every_line_at_its_top_that_holds_markup(site: Site) -> None:
+    site.add("pelicanconf.py", 'FORMATTED_FIELDS = ["summary", "lead"]\n')
+    site.replace("theme/templates/article.html", "{{ article.content }}", "{{ article.lead }}{{ article.content }}")
+    site.write("content/blog/in.md", f"Title: In\nDate: 2025-11-30\n\nA [book]({BOOK}).\n")
+    site.write(
+        "content/blog/out.md",
+        f"Title: Out\nDate: 2025-11-30\nAffiliate: off\nLead: A [book]({BOOK}).\n\nText.\n",
+    )
+
+    ended = site.build()
+
+    assert (ended.code, ended.err) == (0, "")
+    text = (site.output / "blog/out/index.html").read_text("utf-8")
+    assert f'data-affiliate="off" href="{BOOK}"' in text
+    assert "tag=" not in text
+
+
+@pytest.mark.slow
 def test_a_site_that_tags_only_what_says_so_is_published(site: Site) -> None:
     """The audit asks for no tag where none is wanted."""
     site.add("pelicanconf.py", 'AMAZON_AFFILIATE = {"default": "off"}\n')
