@@ -35,6 +35,8 @@ class Finding:
     `place` is the file a person edits, `line` its line where that is known. `page` is the file of the
     output in which it shows, `evidence` the raw text by which its place is looked up, and `subject` what
     it is about (a URL, a name): with check and page it tells whether two readers found the same thing.
+    `nth` counts, from 0, the links of the page with the same address before it, where that is known; `is_listed` is
+    whether the page is made of several sources.
     """
 
     check: Check
@@ -45,11 +47,18 @@ class Finding:
     page: str = ""
     evidence: str = ""
     subject: str = ""
+    nth: int | None = None
+    is_listed: bool = False
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What it says of what, wherever that shows."""
+        return (self.check.name, self.subject or self.what)
 
     @property
     def seen(self) -> tuple[str, str, str]:
         """Two findings that share this are one mistake, seen by two readers."""
-        return (self.check.name, self.subject or self.what, self.page)
+        return (*self.about, self.page)
 
     @property
     def where(self) -> str:
@@ -89,13 +98,16 @@ def distinct(findings: Iterable[Finding]) -> list[Finding]:
     also where no line is known. What shows on several pages and in no source of theirs comes from what they share:
     it is told once as well.
     """
+    findings = list(findings)
+    of_files = {finding.about for finding in findings if finding.place and not finding.is_listed}
     kept: dict[tuple[str, str, str, int | None], Finding] = {}
     shared: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        about = finding.subject or finding.what
-        kept.setdefault((finding.check.name, about, finding.place or finding.page, finding.line), finding)
+        if finding.is_listed and finding.about in of_files:
+            continue  # a list shows what stands in an article, and cannot tell in which
+        kept.setdefault((*finding.about, finding.place or finding.page, finding.line), finding)
         if finding.page and finding.line is None:
-            shared.setdefault((finding.check.name, about), []).append(finding)
+            shared.setdefault(finding.about, []).append(finding)
     told = list(kept.values())
     merged: set[int] = set()
     for group in shared.values():

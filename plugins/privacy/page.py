@@ -6,6 +6,7 @@ a page within the page, and what it loads counts as loaded by the element that h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -102,6 +103,7 @@ class Page:
     is_alternative: bool = False
     around: tuple[Document | Element, ...] = ()
     _links: list[Reference] | None = None
+    _order: dict[Element, int] | None = None
     _parts: dict[Element, list[Element]] = field(default_factory=dict)
     _body_start: int | None = _NOT_LOOKED_UP
 
@@ -206,7 +208,18 @@ class Page:
         subject: the link's address where the audit makes the same check, so that both tell it once."""
         source = self.source_of(link.element) or link.url
         self.checks.setdefault(link.element, []).append(check.name)
-        self.report(check, f"{shown(source)} {what}", way_out, source, subject)
+        what, nth = f"{shown(source)} {what}", self._nth().get(link.element)
+        self.findings.append(Finding(check, what, way_out, evidence=source, subject=subject, nth=nth))
+
+    def _nth(self) -> dict[Element, int]:
+        """Return how many links with the same address stand before each link."""
+        if self._order is None:
+            seen: Counter[str] = Counter()
+            self._order = {}
+            for link in self.links():
+                self._order[link.element] = seen[link.url]
+                seen[link.url] += 1
+        return self._order
 
     def holds(self, element: Element, markup: str) -> bool:
         """Whether an element has, right inside it, these very bytes. A rule knows its own mark by them: what

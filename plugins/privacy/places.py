@@ -18,6 +18,7 @@ from .findings import Finding
 _HOLD_ADDRESSES = {row.attribute for row in TABLE} - {TEXT, "style"}
 _MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 _FENCES = frozenset({"```", "~~~"})
+_BEFORE_ADDRESSES = tuple("(<\"'=")
 _LIVE, _WHOLE = range(2)
 _GOES_ON = "/-_?&=#%~+@:"
 """What may follow in an address."""
@@ -43,17 +44,20 @@ class Places:
         located = []
         for finding in findings:
             if not finding.place:
-                place, line = self.find(finding.evidence, sources, told.setdefault(finding.check.name, Counter()))
+                of_check = told.setdefault(finding.check.name, Counter())
+                place, line = self.find(finding.evidence, sources, of_check, finding.nth)
                 finding = replace(finding, place=place, line=line)
-            located.append(replace(finding, page=page))
+            located.append(replace(finding, page=page, is_listed=len(sources) > 1))
         return located
 
-    def find(self, evidence: str, sources: Sequence[Path], told: Counter[str]) -> tuple[str, int | None]:
+    def find(
+        self, evidence: str, sources: Sequence[Path], told: Counter[str], nth: int | None = None
+    ) -> tuple[str, int | None]:
         """Return the file and line where the raw text stands, in the sources or else in the templates; the source
         alone where there is only one; or nothing. told: how often each text was looked up before; so many of its
-        places belong to others."""
+        places belong to others. nth: how many do, where that is known better."""
         forms = _forms(evidence)
-        place, line = self._first(forms, sources, told)
+        place, line = self._first(forms, sources, told if nth is None else Counter(dict.fromkeys(forms, nth)))
         told.update(forms)
         return place, line
 
@@ -101,18 +105,23 @@ def _values(tag: str) -> list[str]:
 
 
 def _lines_with(content: str, text: str) -> list[int]:
-    """Return the lines in which a text stands; of an address, those where it does not go on, if there are any."""
+    """Return the lines in which a text stands; of an address, those where it is a whole one, if there are any, and
+    among them those where one is written that is followed: in brackets or quotes."""
     lines: list[int] = []
     whole: list[int] = []
+    followed: list[int] = []
     line, start, position = 1, 0, content.find(text)
     while position != -1:
         line += content.count("\n", start, position)
         lines.append(line)
         after = content[position + len(text) : position + len(text) + 1]
+        before = content[max(0, position - 2) : position]
         if not (_goes_on(after) and _goes_on(text[-1:])):
             whole.append(line)
+            if text[:1] == "<" or before[-1:] in _BEFORE_ADDRESSES or before == ": ":
+                followed.append(line)
         start, position = position, content.find(text, position + len(text))
-    return whole or lines
+    return followed or whole or lines
 
 
 def _goes_on(character: str) -> bool:

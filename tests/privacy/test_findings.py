@@ -102,6 +102,15 @@ def test_a_file_that_is_known_without_its_line_is_told_and_not_the_lists_that_sh
     assert distinct([lists[0], one, lists[1]]) == [one]
 
 
+def test_what_a_list_shows_is_told_of_the_file_whatever_place_was_found_for_the_list() -> None:
+    one = finding("content/b.md", 4, page="b/index.html", subject="x")
+    listed = replace(finding("content/a.md", 9, page="blog/index.html", subject="x"), is_listed=True)
+
+    assert distinct([listed, one]) == [one]
+    assert distinct([listed]) == [listed]
+    assert len(distinct([listed, replace(one, subject="y")])) == 2
+
+
 def test_what_shows_in_many_files_and_their_lists_comes_from_what_they_share() -> None:
     pages = [finding(f"content/{name}.md", page=f"{name}/index.html", subject="x") for name in "abcd"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ def test_the_nth_of_several_is_the_nth_in_the_source(tmp_path: Path) -> None:
         ("content/a.md", 5),
         ("content/a.md", 5),
     ]
+
+
+def test_of_several_alike_the_one_is_told_that_is_meant(tmp_path: Path) -> None:
+    files = {"content/a.md": f"x\n{TAG}\n{TAG}\n{TAG}\n"}
+    found = [replace(finding(START), nth=nth) for nth in (2, 0, 9)]
+
+    assert [line for _, line in places(tmp_path, files, found, "content/a.md")] == [4, 2, 4]
 
 
 def test_two_on_one_line_are_two(tmp_path: Path) -> None:

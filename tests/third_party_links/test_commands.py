@@ -183,6 +183,30 @@ def test_links_of_copied_pages_are_listed_with_their_line(site: Site) -> None:
     ]
 
 
+def test_a_link_is_told_with_its_own_line_and_not_with_that_of_another_or_of_what_only_shows_its_address(
+    site: Site,
+) -> None:
+    above = [
+        "[one](https://bit.ly/x){data-xlink=off}",
+        '<a href="https://bit.ly/x" data-xlink="off">one</a>',
+        "https://bit.ly/x as plain words",
+        "[one](https://archive.example/web/https://bit.ly/x)",
+        "Text.\n\n    https://bit.ly/x",
+        "`[code](https://bit.ly/x)`",
+    ]
+    text = "\n\n".join(["Title: Alike\nDate: 2025-11-30", *above, "[two](https://bit.ly/x)\n"])
+    site.write("content/blog/alike.md", text)
+    # a list shows both articles, and cannot tell which of them has dealt with its link
+    site.write("content/blog/dealt.md", "Title: Dealt\nDate: 2025-11-30\n\n[x](https://bit.ly/x){data-xlink=off}\n")
+
+    ended = site.build()
+
+    assert ended.code == 0
+    told = [part for part in ended.err.split("\n\n") if "  hidden-destination\n" in part and "bit.ly" in part]
+    last = text.count("\n")
+    assert [part.partition("  ")[0] for part in told] == [f"content/blog/alike.md:{last}"]
+
+
 def test_each_unmarked_link_of_a_copied_page_is_told_with_its_line(site: Site) -> None:
     links = [f'<p><a href="https://third.example/{name}">{name}</a>\n' for name in "ab"]
     marked = '<p><a href="https://third.example/c" rel="external">c (external site)</a>\n'
