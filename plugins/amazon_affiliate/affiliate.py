@@ -80,7 +80,7 @@ class Affiliate:
                 yield from self._say(page, link)
             else:
                 self.judge.short_without_label(page, link)
-        elif control is None or is_on or amazon.pays(self.judge.own_tags):
+        elif control is None or is_on or amazon.pays(self.judge.own_tags) or self.judge.minds_foreign(amazon):
             self.judge.other(page, link, amazon)
 
     def _store(self, page: Page, link: Reference, amazon: AmazonLink, *, is_on: bool, is_out: bool) -> Iterator[Edit]:

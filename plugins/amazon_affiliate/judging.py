@@ -180,6 +180,9 @@ class Judge:
                 f"leads to {host} with a user name or a port in its address.",
                 "Write the address as the store shows it.",
             )
+            if self.foreign_tag == "error":
+                for tag in filter(self.is_foreign, dict.fromkeys(amazon.tags)):
+                    self._foreign(page, link, amazon, tag)
         elif amazon.kind is Kind.SHORT:
             page.report_link(
                 SHORT_AMAZON_LINK,

@@ -68,13 +68,15 @@ class OldHtml:
 
 
 def _pictures(page: Page) -> list[Reference]:
-    """Return what live pictures load from ad hosts that no declared service has."""
+    """Return what live pictures are loaded from ad hosts that no declared service has. (A picture of the site's own
+    that has one of theirs only for some screens is to be corrected by its author.)"""
     return [
         load
         for load in page.loads()
         if load.element.tag == "img"
         and load.element.namespace is Namespace.HTML
         and load.is_nested == page.is_alternative
+        and load.carrier.attribute == "src"
         and load.asleep is None
         and load.waits_for is None
         and is_ad_host(load.verdict.host)

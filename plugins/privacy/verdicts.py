@@ -27,9 +27,14 @@ _INSTEAD = {"script-src": "remove it", "style-src": "remove it", "default-src": 
 
 
 def shown(source: str) -> str:
-    """Return markup for a message: on one line, not too long, and without what a terminal obeys."""
-    line = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(source.split()))
+    """Return markup for a message: on one line, and not too long."""
+    line = printable(" ".join(source.split()))
     return line if len(line) <= _LONGEST_SHOWN else line[: _LONGEST_SHOWN - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """Return a line of text without what a terminal would obey instead of showing it."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def judged(

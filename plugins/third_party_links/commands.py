@@ -26,6 +26,7 @@ from ..privacy.safe_pelican import INVENTORY
 from ..privacy.settings import Partner
 from ..privacy.terminal import COULD_NOT_RUN, loaded
 from ..privacy.urls import Party, registrable_domain
+from ..privacy.verdicts import printable
 
 _CLASSES = ("affiliate", *(party.value for party in Party if party is not Party.OWN))
 _COLUMNS = ("class", "verdict", "finding", "host", "address", "written in", "page")
@@ -135,7 +136,7 @@ def _table(rows: Iterable[Mapping[str, Any]]) -> str:
     pages: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         place = row["file"] if row["line"] is None else f"{row['file']}:{row['line']}"
-        address = " ".join(row["url"].split())
+        address = printable(" ".join(row["url"].split()))
         found = " ".join(row["findings"])
         line = (row["class"], row["verdict"], found, shown_host(row["host"]), address, place)
         pages.setdefault(line, []).append(row["page"])
@@ -212,7 +213,9 @@ def _lines(explained: Mapping[str, Any]) -> str:
     pairs = [(key, value if isinstance(value, str) else "\n".join(value)) for key, value in explained.items()]
     indent = "\n" + " " * (width + 2)
     return "\n".join(
-        f"{key.ljust(width)}  {value.replace(chr(10), indent)}".rstrip() for key, value in pairs if value
+        f"{key.ljust(width)}  {indent.join(map(printable, value.split(chr(10))))}".rstrip()
+        for key, value in pairs
+        if value
     )
 
 

@@ -195,6 +195,19 @@ def test_a_store_with_a_user_name_or_a_port_is_reported_and_not_tagged(href: str
     ]
 
 
+@pytest.mark.parametrize("control", ["", ' data-affiliate="off"'])
+def test_a_refused_tag_is_refused_there_too(control: str) -> None:
+    href = "https://user@www.amazon.com/dp/B000000000?tag=stranger-20"
+
+    text, findings = ran(amazon_pass(foreign_tag="error"), f'<body><a href="{href}"{control}>x</a></body>')
+
+    assert text == f'<body><a href="{href}"{control}>x</a></body>'
+    assert [(finding.check.name, finding.check.level.value) for finding in findings] == [
+        ("suspicious-amazon-link", "note"),
+        ("refused-tag", "error"),
+    ]
+
+
 # What has nothing to do with Amazon
 
 

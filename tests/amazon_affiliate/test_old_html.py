@@ -69,6 +69,7 @@ def test_a_feed_loses_them_too() -> None:
         '<iframe src="https://rcm-eu.amazon-adsystem.com/e/cm"></iframe>',
         '<img src="https://amazon-adsystem.com.evil.example/e/ir" width="1" height="1">',
         '<iframe title="x" srcdoc="<img src=\'https://ir-na.amazon-adsystem.com/e/ir\'>"></iframe>',
+        '<img src="/x.png" srcset="https://ws-na.amazon-adsystem.com/x 2x" alt="x">',
         '<noscript><img src="https://m.media-amazon.com/images/I/1.jpg" width="1" height="1"></noscript>',
         '<noscript><iframe src="https://rcm-eu.amazon-adsystem.com/e/cm"></iframe></noscript>',
         "<noscript><iframe title='x' srcdoc=\"<img src='//ir-na.amazon-adsystem.com/e/ir'>\"></iframe></noscript>",
