@@ -219,6 +219,26 @@ QUOTE_TRICKS = (
     "x",
 )
 
+IN_LINKS = (
+    "words",
+    " ",
+    '<img src="/a.png" alt="A picture">',
+    '<img src="/a.png" alt="">',
+    "<svg><title>A name</title></svg>",
+    "<svg><text>x</text><path/></svg>",
+    '<noscript><img src="/a.png" alt="A picture"></noscript>',
+    '<object data="/a.svg">instead</object>',
+    "<canvas>instead</canvas>",
+    "<b>words</b>",
+    "<code>code</code>",
+    "<h3>words</h3>",
+    '<h3><img src="/a.png" alt="A picture"></h3>',
+    "<h3><svg><title>A name</title></svg></h3>",
+    "<p>words</p>",
+    "<p></p>",
+    "<div><br></div>",
+)
+
 addresses = st.sampled_from([*OWN, *DECLARED, *DECLARED, *FOREIGN, *LINKS, *INLINE])
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
@@ -279,6 +299,17 @@ def elements(draw: st.DrawFn) -> str:
     return draw(start_tags(name)) + inner + end
 
 
+@st.composite
+def links(draw: st.DrawFn) -> str:
+    """A link around words, pictures and blocks, which may open a new tab."""
+    target = draw(st.sampled_from(("", "", " target=_blank", " target=shop")))
+    href = html.escape(
+        draw(st.sampled_from(("/own", "https://evil.example/", "https://www.debian.org/", *LINKS[:2])))
+    )
+    inner = "".join(draw(st.lists(st.sampled_from(IN_LINKS), max_size=4)))
+    return f'<a href="{href}"{target}>{inner}</a>'
+
+
 fragments = st.lists(st.one_of(pieces, elements()), max_size=6).map("".join)
 
 
@@ -292,6 +323,11 @@ def _document(parts: tuple[str, str]) -> str:
 
 framed = st.tuples(st.one_of(st.just(""), fragments), fragments).map(_document)
 documents = st.one_of(framed, framed, framed, fragments)
+linked = st.tuples(
+    st.sampled_from(("", "", '<base target="_blank">', '<base target="_self">')),
+    st.lists(st.one_of(links(), links(), st.sampled_from(("<p>", "</p>", "<pre>", "</pre>", "\n"))), max_size=4),
+).map(lambda parts: (parts[0], "".join(parts[1])))
+linked_documents = st.one_of(linked.map(_document), linked.map("".join))
 quote_tricks = st.lists(st.sampled_from(QUOTE_TRICKS), min_size=1, max_size=7).map("".join)
 tricky_documents = st.one_of(
     quote_tricks.map(lambda body: _document(("", body))), quote_tricks.map(lambda head: _document((head, "")))

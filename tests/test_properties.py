@@ -29,7 +29,7 @@ from plugins.privacy.settings import Privacy
 from plugins.privacy.urls import read
 from plugins.privacy_audit.reading import TooDeepError, references
 from tests import kit
-from tests.strategies import addresses, documents, fragments, tricky_documents
+from tests.strategies import addresses, documents, fragments, linked_documents, tricky_documents
 
 pytestmark = pytest.mark.slow
 
@@ -154,6 +154,15 @@ def test_no_foreign_load_hides_where_noscript_is_read_in_two_ways(text: str) -> 
 def test_a_second_pass_changes_nothing(text: str) -> None:
     once = RUN(text)
     assert has_error(once) or RUN(once.text).text == once.text
+
+
+@steady(400)
+@given(linked_documents)
+@example("<body><a href='https://evil.example/' target=_blank><img src='/a.png' alt='A picture'></a>")
+@example("<body><a href='https://evil.example/' target=_blank></a>")
+def test_a_link_that_says_everything_is_told_nothing_more(text: str) -> None:
+    once = LINKS_ONLY(text)
+    assert LINKS_ONLY(once.text).text == once.text
 
 
 @steady(200)

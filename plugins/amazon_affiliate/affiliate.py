@@ -118,8 +118,9 @@ class Affiliate:
         yield AddTokens(element, "rel", ("sponsored",), drop=("noreferrer",))
         if _policy(element.attr("referrerpolicy")) in HIDES_THE_SITE:
             yield SetAttribute(element, "referrerpolicy", SHOWS_THE_SITE)
-        self.judge.surroundings(page, link)
-        yield from page.appended(link, page.end_of(link), self.parts(page.language).label, or_first=True)
+        label = self.parts(page.language).label
+        self.judge.surroundings(page, link, label)
+        yield from page.appended(link, page.end_of(link), label, or_first=True)
 
 
 def _can_say(element: Element) -> bool:

@@ -152,9 +152,10 @@ class Judge:
                 'write {data-affiliate="off"} behind the link.',
             )
 
-    def surroundings(self, page: Page, link: Reference) -> None:
-        """Judge the words of a link that pays, and of the paragraph, cell or heading around it."""
-        words = page.words_of(link)
+    def surroundings(self, page: Page, link: Reference, label: str) -> None:
+        """Judge the words of a link that pays, and of the paragraph, cell or heading around it. label: is none of
+        them."""
+        words = page.words_of(link, (label.lstrip(),))
         parts = page.parts_of(link)
         first = parts[0] if len(parts) == 1 else next((part for part in parts if part.text.strip()), parts[0])
         block = first.closest(_BLOCKS)

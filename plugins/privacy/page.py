@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from turbohtml import Document, Element, Namespace
+from turbohtml import Document, Element, Namespace, Node, Text
 
 from .carriers import (
     LINK_SELECTOR,
@@ -33,6 +33,10 @@ from .verdicts import shown
 
 CODE = "pre,code,kbd,samp"
 """What holds characters to be read or copied as they are, in which nothing is written."""
+_NO_WORDS = frozenset(
+    ("svg", "object", "video", "audio", "canvas", "iframe", "noscript", "template", "script", "style")
+)
+"""What holds characters that are none of the words around it: code, and what stands in for a picture or a player."""
 _NOT_LOOKED_UP = -1
 OWN = frozenset({Party.OWN, Party.FIRST_PARTY})
 _NO_PLACES = frozenset({"javascript", "data"})
@@ -161,10 +165,29 @@ class Page:
         paragraph."""
         return self._parts.get(link.element) or [link.element]
 
-    def words_of(self, link: Reference) -> str:
-        """Return the text of a link, wherever the parser has put it."""
+    def words_of(self, link: Reference, marks: tuple[str, ...] = ()) -> str:
+        """Return the words of a link, wherever the parser has put them: see `words_in`."""
         parts = self._parts.get(link.element)
-        return link.element.text if parts is None else "".join(part.text for part in parts)
+        if parts is None:
+            return self.words_in(link.element, marks)
+        return "".join(self.words_in(part, marks) for part in parts)
+
+    def words_in(self, element: Element, marks: tuple[str, ...] = ()) -> str:
+        """Return the text of an element that is words: not what stands in for a picture or a player, and not the
+        marks, elements that rules have written, known by their very bytes."""
+        if element.select_one("*") is None:
+            return element.text
+        words: list[str] = []
+        waiting: list[Node] = [element]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Text):
+                words.append(node.data)
+            elif isinstance(node, Element) and not (
+                node.tag in _NO_WORDS or (marks and self.text.startswith(marks, start_of(node)))
+            ):
+                waiting.extend(reversed(node.children))
+        return "".join(words)
 
     def end_of(self, link: Reference) -> Element:
         """Return the element in which markup that stands last is inside a link: the link, or the first block that

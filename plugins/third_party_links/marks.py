@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from turbohtml import Element, Namespace
 
@@ -37,6 +38,8 @@ SAME_WINDOW = frozenset({"", "_self", "_parent", "_top"})
 _NO_ICON = f"{CODE},nav,footer"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _PARAGRAPHS = "p,figcaption"
+_NAMES_BY = ("alt", "title", "aria-label", "aria-labelledby")
+_NAMES_IN = ("svg title", "svg text", "canvas")
 _OPENS = ("a[target]", "area[target]", "base[target]")
 """What may open a new window. A selector that begins with a name is looked up by it: three are ten times faster than
 their union."""
@@ -51,6 +54,11 @@ class Marks:
     descriptions: dict[str, str]
     spoken: dict[str, str]
     new_tab: str
+
+    @cached_property
+    def elements(self) -> tuple[str, ...]:
+        """What is written into links, without the space before it."""
+        return tuple(markup.lstrip() for markup in (*self.icons.values(), *self.spoken.values(), self.new_tab))
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
     yield AddTokens(element, "class", ("xlink", f"xlink--{name}"))
     if has_body:
         yield AddTokens(element, "aria-describedby", (f"xlink-{name}",))
-    has_words = bool(page.words_of(link).strip())
+    has_words = bool(page.words_of(link, marks.elements).strip())
     if not has_words and not any(map(_has_name, page.parts_of(link))):
         way_out = "Write words into it, or what its picture shows: ![words](picture)."
         page.report_link(NAMELESS_LINK, link, "has neither words nor a picture with a text in its place.", way_out)
@@ -137,23 +145,25 @@ def _mark(page: Page, link: Reference, name: str, marks: Marks, *, has_body: boo
     if not has_body:
         yield from page.appended(link, page.end_of(link), marks.spoken[name], or_first=True)
     elif has_words and has_icon:
-        yield from page.appended(link, _end_of_words(page.end_of(link)), marks.icons[name])
+        yield from page.appended(link, _end_of_words(page, page.end_of(link)), marks.icons[name])
 
 
-def _end_of_words(element: Element) -> Element:
+def _end_of_words(page: Page, element: Element) -> Element:
     """Return in what of a link the icon stands last: in a card, its heading or last paragraph. Behind a block it
     would be alone on a line."""
     if element.select_one("*") is None:
         return element
     blocks: list[Element] = element.select(_HEADINGS)[:1] or element.select(_PARAGRAPHS)[-1:]
-    return next((block for block in blocks if block.text.strip()), element)
+    return next((block for block in blocks if page.words_in(block).strip()), element)
 
 
 def _has_name(element: Element) -> bool:
-    """Whether a link without words says by other means where it leads. Source: accessible name computation 1.2."""
-    if any((element.attr(name) or "").strip() for name in ("aria-label", "aria-labelledby", "title")):
+    """Whether a link without words says by other means where it leads: by an attribute, also of what is in it, by the
+    title or the text of a drawing, by what stands in a canvas. Source: accessible name computation 1.2."""
+    inside = element.select("*")
+    if any((named.attr(name) or "").strip() for named in (element, *inside) for name in _NAMES_BY):
         return True
-    return any((inner.attr(name) or "").strip() for inner in element.select("*") for name in ("alt", "aria-label"))
+    return any(named.text.strip() for selector in _NAMES_IN for named in element.select(selector))
 
 
 def _report_nowhere(page: Page, link: Reference) -> None:

@@ -85,6 +85,14 @@ def test_words_that_say_nothing_are_a_note(words: str) -> None:
     assert told(findings) == [vague(" ".join(words.split()))]
 
 
+def test_the_label_is_none_of_the_words() -> None:
+    once, first = ran(RUN, f'<body><p>A drive: <a href="{BOOK}">Buy now</a></p></body>')
+    _, second = ran(RUN, once)
+
+    assert [finding.check.name for finding in first] == [finding.check.name for finding in second]
+    assert "says “Buy now”" in second[0].what
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -23,6 +23,12 @@ made = made_by(RUN)
         '<nav><ul><li><a href="https://a.example/">x</a></li></ul></nav>',
         '<p><a href="https://a.example/"><img src="/x.png" alt="A"></a></p>',
         '<p><a href="https://a.example/"> \n <img src="/x.png" alt="A"> </a></p>',
+        '<p><a href="https://a.example/"><svg><title>A</title><text>A</text></svg></a></p>',
+        '<p><a href="https://a.example/"><img src="/x.png" alt="A"><noscript><img src="/x.png" alt="A"></noscript></a></p>',
+        '<p><a href="https://a.example/" title="A"><object data="/x.svg">A</object></a></p>',
+        '<p><a href="https://a.example/" title="A"><video src="/x.mp4">A</video><audio src="/x.ogg">A</audio></a></p>',
+        '<p><a href="https://a.example/"><canvas>A</canvas><template>A</template><b></b></a></p>',
+        '<p><a href="https://a.example/"><h3><svg><title>A</title></svg></h3></a></p>',
         '<footer><p><a href="https://a.example/">x</a></p></footer>',
         '<p><a href="https://a.example/">nobody closes it',
     ],
@@ -46,6 +52,9 @@ def test_a_picture_with_words_gets_the_icon_after_the_words() -> None:
         '<figure><img src="/x.png" alt="A"><figcaption>Words{}</figcaption></figure>',
         "<b>Words</b>{}",
         '<b>Words</b><p><img src="/x.png" alt="A"></p>{}',
+        "<h3><svg><title>A</title></svg></h3><b>Words</b>{}",
+        "<svg><title>A</title></svg> Words{}",
+        "<math><mtext>x</mtext></math>{}",
     ],
 )
 def test_in_a_card_the_icon_stands_behind_words_and_not_behind_a_block(inside: str) -> None:

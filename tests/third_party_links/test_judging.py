@@ -310,7 +310,21 @@ def test_content_in_an_address_is_a_note() -> None:
 # Links without words
 
 
-@pytest.mark.parametrize("inside", ["", '<img src="/x.png" alt="">', "<img src=/x.png>", "<svg></svg>", " \n "])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        '<img src="/x.png" alt="">',
+        "<img src=/x.png>",
+        "<svg></svg>",
+        " \n ",
+        '<img src=/x.png title=" ">',
+        "<svg><title> </title><style>a{}</style></svg>",
+        "<object data=/x.svg>A</object>",
+        "<noscript>A</noscript>",
+        "<script>A</script>",
+    ],
+)
 def test_a_link_without_words_is_a_note(inside: str) -> None:
     (finding,) = found("https://other.example/", inside)
 
@@ -321,7 +335,20 @@ def test_a_link_without_words_is_a_note(inside: str) -> None:
     )
 
 
-@pytest.mark.parametrize("inside", ['<img src="/x.png" alt="A">', '<svg aria-label="A"></svg>', "<b>x</b>"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<img src="/x.png" alt="A">',
+        '<img src="/x.png" title="A">',
+        '<svg aria-label="A"></svg>',
+        '<svg aria-labelledby="t"><path id="t"/></svg>',
+        "<svg><title>A</title></svg>",
+        "<svg><g><text>A</text></g></svg>",
+        "<canvas>A</canvas>",
+        '<object data="/x.svg" title="A"></object>',
+        "<b>x</b>",
+    ],
+)
 def test_a_picture_with_a_text_in_its_place_has_a_name(inside: str) -> None:
     assert found("https://other.example/", inside) == []
 

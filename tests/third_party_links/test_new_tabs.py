@@ -45,6 +45,29 @@ def test_in_code_a_new_tab_is_told_by_the_description_alone() -> None:
     )
 
 
+@pytest.mark.parametrize("inside", ['<img src="/x.svg" alt="A fan">', "<svg><title>A fan</title></svg>"])
+def test_the_words_of_a_new_tab_are_no_words_of_a_picture_that_is_a_link(inside: str) -> None:
+    once = made(f'<body><p><a target="_blank" href="https://a.example/">{inside}</a></p></body>')
+
+    assert once == (
+        f'<body>{THIRD}<p><a rel="noopener external" class="xlink xlink--third" aria-describedby="xlink-third" '
+        f'target="_blank" href="https://a.example/">{inside}{NEW}</a></p></body>'
+    )
+    assert made(once) == once
+
+
+@pytest.mark.parametrize("around", ["<body>{}</body>", "{}"])
+def test_marks_are_no_name_of_a_link(around: str) -> None:
+    once, first = ran(RUN, around.format('<a target="_blank" href="https://a.example/"></a>'))
+    twice, second = ran(RUN, once)
+
+    assert ICON not in once
+    assert twice == once
+    assert (
+        [finding.check.name for finding in first] == [finding.check.name for finding in second] == ["nameless-link"]
+    )
+
+
 @pytest.mark.parametrize(
     "html",
     [
