@@ -27,7 +27,8 @@ from plugins.privacy.page_pass import Passed
 from plugins.privacy.page_reading import parse_page
 from plugins.privacy.settings import Privacy
 from plugins.privacy.urls import read
-from plugins.privacy_audit.reading import TooDeepError, references
+from plugins.privacy_audit.namespaces import TooDeepError
+from plugins.privacy_audit.reading import references
 from tests import kit
 from tests.strategies import addresses, documents, fragments, linked_documents, tricky_documents
 

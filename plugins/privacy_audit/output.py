@@ -27,7 +27,8 @@ from .forms import form_in_xml, judge_form, judge_forms
 from .json_feed import entries_of
 from .list_of_checks import FILE_CHECKS, SITE_CHECKS
 from .loads import judge_references
-from .reading import Found, TooDeepError, css_references, read_html
+from .namespaces import TooDeepError
+from .reading import Found, css_references, read_html
 from .xml_reading import Code, Entry, NotWellFormedError, read_xml
 
 _GZIP = 16 + zlib.MAX_WBITS  # the format that zlib shall expect

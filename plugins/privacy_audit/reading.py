@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
-import turbohtml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..privacy.carriers import HTML_SELECTOR, TEXT, Carrier, Kind, Rows, applies, html_rows_for, rows_for
@@ -17,19 +16,18 @@ from ..privacy.declaration import Verdict
 from ..privacy.grammars import Grammar, may_load, read_data_url, urls_in, words_in
 from ..privacy.page import Read, ReadScript
 from ..privacy.page_reading import DOCUMENT_TYPES, MAX_DEPTH, is_style_sheet
+from .namespaces import CHANGES_SPACE, TooDeepError, namespace_of
 from .nested_forms import apart
+from .preload_scanner import scanned_loads
 
-_HOLDS_HTML = {"svg": ("foreignobject", "desc", "title"), "math": ("mi", "mo", "mn", "ms", "mtext")}
-_CHANGES_SPACE = frozenset({*_HOLDS_HTML["svg"], "math"})  # elements of drawings; below all others is a drawing
 _SELECTOR = f"{HTML_SELECTOR},template"
 
 
-_SCANNED = frozenset({"img", "input", "link", "script", "source", "video"})
 _READ_IN_TWO_WAYS = frozenset({b"<image", b"<frameset", b"<![cdata["})
 _MARKS = re.compile(rb"<(?:image|frameset|!\[cdata\[|svg|math|base|form)")
 """What asks for a closer look, found in one go. It may only err towards yes."""
 _RAW_TEXT = frozenset({"style", "script", "title", "textarea", "xmp", "noscript", "noembed", "noframes", "iframe"})
-_UNLIKE_OTHERS = _RAW_TEXT | _CHANGES_SPACE | {"plaintext", "template", "a"}
+_UNLIKE_OTHERS = _RAW_TEXT | CHANGES_SPACE | {"plaintext", "template", "a"}
 """What makes of a drawing more than its text says: what it holds is read in another way, or written like text."""
 _EMPTY_AT_MOST = 1_000
 _TEMPLATES_AT_MOST = 32
@@ -107,7 +105,8 @@ def read_html(
     if reader.oddities or reader.documents[0].marks & _READ_IN_TWO_WAYS:
         live = {item.url for item in reader.found if item.gate is None}
         text = html if isinstance(html, str) else html.decode()
-        reader.found.extend(item for item in _scanned(text, base, read) if item.url not in live)
+        scanned = (Found(*seen, None, None, False) for seen in scanned_loads(text, base, read))
+        reader.found.extend(item for item in scanned if item.url not in live)
     return Reading(reader.found, reader.documents)
 
 
@@ -119,28 +118,6 @@ def lowered(html: str | bytes) -> bytes:
 def references(html: str, base: str, read: Read, read_script: ReadScript) -> list[Found]:
     """Return everything that an HTML document at `base` refers to."""
     return read_html(html, base, read, read_script).found
-
-
-def _scanned(html: str, base: str, read: Read) -> Iterator[Found]:
-    """Yield what start tags outside templates load, read one by one and as HTML wherever they stand: so reads
-    Chromium's preload scanner, which knows no tree, and fetches what it sees. (`<image>` in a table, which this
-    parser drops, is among them.)"""
-    depth = 0
-    for token in turbohtml.tokenize(html):
-        tag = "img" if token.tag == "image" else token.tag
-        if tag == "template":
-            depth = max(0, depth + (1 if token.type is turbohtml.TokenType.START_TAG else -1))
-        if depth or token.type is not turbohtml.TokenType.START_TAG or tag not in _SCANNED:
-            continue
-        values = dict(token.attrs or ())
-        for name, rows in rows_for("html", tag).items():
-            value = values.get(name) or ""
-            for carrier in rows if value and name != "style" else ():
-                if carrier.kind is Kind.LOADS and applies(carrier, values.get):
-                    for url in urls_in(carrier.grammar, value):
-                        verdict = read(url, base)
-                        if verdict.is_foreign:
-                            yield Found(carrier, url, verdict, None, None, False)
 
 
 def css_references(css: str, base: str, read: Read, carrier: Carrier) -> Iterator[Found]:
@@ -183,10 +160,10 @@ class _Reader(NamedTuple):
             if node.mem_id not in seen:
                 seen.add(node.mem_id)
                 self._element(document, node, html_rows_for(node.tag or ""), can_wait, depth)
-        is_plain = all((node.tag or "").lower() not in _CHANGES_SPACE for node in drawings.values())
+        is_plain = all((node.tag or "").lower() not in CHANGES_SPACE for node in drawings.values())
         for node in drawings.values():
             tag = node.tag or ""
-            space = "svg" if is_plain else _namespace(node, tag)
+            space = "svg" if is_plain else namespace_of(node, tag)
             self._element(document, node, rows_for(space, tag), can_wait, depth)
 
     def _drawings(self, tree: LexborHTMLParser) -> dict[int, LexborNode]:
@@ -255,7 +232,7 @@ class _Reader(NamedTuple):
             gate is None
             and "shadowrootmode" not in attributes
             and "for" not in attributes
-            and _namespace(node, "template") == "html"
+            and namespace_of(node, "template") == "html"
         ):
             gate = frozenset(words_in(attributes.get("data-gate") or ""))
         html, templates = inner_html(node), self.learnt.templates
@@ -332,33 +309,6 @@ def _is_empty(drawing: LexborNode) -> bool:
             if any(row.grammar is not Grammar.CSS or may_load(value or "") for row in rows.get(name, ())):
                 return False
     return True
-
-
-class TooDeepError(ValueError):
-    """Documents inside documents, deeper than anything is read."""
-
-
-_DEEPEST = 600  # elements inside elements; browsers stop at 512
-
-
-def _namespace(node: LexborNode, tag: str) -> str:
-    """Return the namespace of a node, as the tree builder chooses it: that of its parent, but HTML inside what
-    holds HTML, and of its own for the outermost `<svg>` or `<math>`."""
-    line = [node]
-    while (parent := line[-1].parent) is not None:
-        line.append(parent)
-        if len(line) > _DEEPEST:
-            raise TooDeepError
-    space, holds_html, holds_svg = "html", False, False
-    for member in reversed(line):
-        name = tag if member is node else (member.tag or "").lower()
-        if holds_html or (holds_svg and name == "svg"):
-            space = "html"
-        space = name if space == "html" and name in ("svg", "math") else space
-        holds_svg = space == "math" and name == "annotation-xml"
-        encoding = (member.attributes.get("encoding") or "").lower() if holds_svg else ""
-        holds_html = name in _HOLDS_HTML.get(space, ()) or encoding in ("text/html", "application/xhtml+xml")
-    return space
 
 
 def inner_html(node: LexborNode) -> str:
