@@ -15,7 +15,8 @@ from .affiliate import HIDES_THE_SITE
 
 
 class Expected(NamedTuple):
-    """The words that stand for label and sentence, in every language; the site's label first."""
+    """The words that stand for label and sentence, in every language; the site's label first. sentences: with single
+    spaces."""
 
     labels: tuple[str, ...]
     sentences: frozenset[str]
@@ -28,7 +29,7 @@ def expected(theme: Path, controller: str, language: str) -> Expected:
     messages = [wording.messages(code) for code in (language, *wording.languages)]
     return Expected(
         tuple(dict.fromkeys(str(spoken["label"]) for spoken in messages)),
-        frozenset(str(spoken["disclosure"]).replace("{name}", controller) for spoken in messages),
+        frozenset(" ".join(str(spoken["disclosure"]).replace("{name}", controller).split()) for spoken in messages),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 
 import turbohtml
 from selectolax.lexbor import LexborNode
@@ -20,7 +20,8 @@ from ..third_party_links import expected as marks
 from ..third_party_links.marks import name_of
 from .checks import UNMARKED_LINK, UNTAGGED_LINK
 from .files import Away, File
-from .reading import Document, Found, start_tag
+from .reading import Found, start_tag
+from .sight import is_told_before, seen_in, stands_in, views
 
 _CODE = frozenset(CODE.split(","))  # where nothing is written, so that a link can hold no label
 _ALTERNATIVE = frozenset({"noscript"})
@@ -56,12 +57,19 @@ def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
         words = None if is_drawn else node.text()
         missing = marks.lacks(name, attributes.get, words, _described_in(file), file.site.descriptions)
-        if missing and _stands_in(node, _CODE) and _stands_in(node, _ALTERNATIVE):  # nothing can be written there
+        if missing and stands_in(node, _CODE, file.documents) and not _is_describable(file, node):
             missing = marks.lacks(name, attributes.get, None, _described_in(file), file.site.descriptions)
         if missing:
             lacking.append((item, attributes, missing[0]))
     if lacking:
         yield from _whole(file, [attributes for _, _, attributes, _ in _links(file)], lacking)
+
+
+def _is_describable(file: File, node: LexborNode) -> bool:
+    """Whether the page has a place for the description of a link: right inside its body, where it has such a tag."""
+    page = file.documents[0]
+    is_inside = page in views(file.live())[id(node.parser)]
+    return is_inside and b"<body" in page.lowered and not stands_in(node, _ALTERNATIVE, file.documents)
 
 
 def _whole(
@@ -98,7 +106,7 @@ def _written(file: File) -> Counter[frozenset[tuple[str, str]]]:
 def _is_labelled(node: LexborNode, attributes: Attributes, file: File) -> bool:
     """Whether a link says that it is paid: a stranger may earn by it, or the tag may hide behind a short address."""
     return "sponsored" in (attributes.get("rel") or "") and not labels.lacks(
-        attributes.get, node.text(), file.site.expected
+        attributes.get, seen_in(node), file.site.expected
     )
 
 
@@ -125,34 +133,43 @@ def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, Attributes, St
 
 
 def _pays(item: Found, own_tags: frozenset[str]) -> bool:
+    """Whether the site earns by a link: it leads to a store with a tag of the site's own."""
     address = item.verdict.address
-    return address is not None and any(tag in own_tags for tag in tags_in(address.href, address.path))
+    if address is None or address.scheme not in ("http", "https"):
+        return False
+    return any(tag in own_tags for tag in tags_in(address.href, address.path)) and store_of(address.host) is not None
 
 
 def _unlabelled(file: File) -> Iterator[tuple[Found, str]]:
     """Yield the links of a page that pay without saying so, each with what it lacks."""
-    own = file.site.own_tags
-    paid = [found for found in _store_links(file) if _pays(found[0], own)] if own else []
+    if "amazon_affiliate" not in file.site.plugins:
+        return
+    paid = [away for away in _links(file) if _pays(away.item, file.site.own_tags)]
     if not paid:
         return
     file.site.paid = True
-    is_disclosed = _disclosed_before(file.documents[0])
+    undisclosed = _undisclosed(file, paid)
     lacking = []
     for item, node, attributes, _ in paid:
-        missing = labels.lacks(attributes.get, node.text(), file.site.expected)
+        missing = labels.lacks(attributes.get, seen_in(node), file.site.expected)
         if missing:
             lacking.append((item, attributes, missing[0]))
-        elif not is_disclosed:
+        elif id(node.parser) in undisclosed:
             yield item, "the disclosure before the first such link"
-    yield from _whole(file, [attributes for _, _, attributes, _ in paid], lacking)
+    yield from _whole(file, [away.attributes for away in paid], lacking)
 
 
-def _disclosed_before(document: Document) -> bool:
-    """Whether the disclosure stands before the first label. (The parser gives elements in their order.)"""
-    first = document.tree.css_first(".affiliate-disclosure,.paid-link")
-    return (
-        first is not None and "affiliate-disclosure" in (first.attributes.get("class") or "") and bool(first.text())
-    )
+def _undisclosed(file: File, paid: Sequence[Away]) -> set[int]:
+    """Return the ids of the trees that hold links that pay, and no sentence before the first that is seen."""
+    links = {away.node.mem_id for away in paid}
+    shown = views(file.live())
+    in_views = {tree: shown[tree] for tree in (id(away.node.parser) for away in paid)}
+    wanting = {
+        id(view)
+        for view in {id(view): view for found in in_views.values() for view in found}.values()
+        if not is_told_before(view, links, file.site.expected.sentences)
+    }
+    return {tree for tree, found in in_views.items() if any(id(view) in wanting for view in found)}
 
 
 def unmarked_link(file: File) -> Iterator[Finding]:
@@ -203,7 +220,7 @@ def untagged_affiliate_link(file: File) -> Iterator[Finding]:
         if _is_to_be_tagged(file, item, node, store)
     ]
     if lacking:
-        in_code = [attributes for _, node, attributes, _ in links if _stands_in(node, _CODE)]
+        in_code = [attributes for _, node, attributes, _ in links if stands_in(node, _CODE, file.documents)]
         lacking = [found for found in lacking if found[1] not in in_code]
     way_out = "Let the plugin amazon_affiliate add it, or write data-affiliate=off."
     for item, what in _whole(file, [attributes for _, _, attributes, _ in links], lacking):
@@ -219,14 +236,6 @@ def _is_to_be_tagged(file: File, item: Found, node: LexborNode, store: Store) ->
         return False
     authority = address.href.partition("://")[2].partition("/")[0]
     return is_taggable(address.path) and not tags_in(address.href, address.path) and not set("@:") & set(authority)
-
-
-def _stands_in(node: LexborNode, tags: Set[str]) -> bool:
-    """Whether a link stands in an element with one of these tags."""
-    around = node.parent
-    while around is not None and around.tag not in tags:
-        around = around.parent
-    return around is not None
 
 
 def _finding(file: File, item: Found, check: Check, what: str, way_out: str) -> Finding:

@@ -6,8 +6,6 @@ import base64
 import hashlib
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
-
 from ..privacy.carriers import Kind
 from ..privacy.findings import Finding
 from ..privacy.urls import Party
@@ -18,19 +16,9 @@ from .links import tell_unlabelled, tell_unmarked
 from .loads import file_of
 from .mails import TEXTS, mails_in_pieces, mails_in_source
 from .reading import start_tag
+from .sight import is_hidden
 
 _BY_HAND = "Add it by hand, or make the page from Markdown or a template."
-_UNSEEN = ("template", "noscript", "head")
-
-
-def is_hidden(node: LexborNode) -> bool:
-    """Whether an element is in no reader's sight: hidden itself, or inside something hidden or inert."""
-    current: LexborNode | None = node
-    while current is not None:
-        if current.tag in _UNSEEN or "hidden" in (current.attributes or {}):
-            return True
-        current = current.parent
-    return False
 
 
 def links_to_policy(file: File) -> bool:

@@ -56,7 +56,8 @@ class Document(NamedTuple):
     lowered: its text with ASCII letters in lower case, for a quick look at what may be in it; marks: what such a look
     has found, such as `<svg`. scripts: its script elements. controls: its links that open the privacy settings.
     sealed: its elements with an `integrity`, each with the URL it loads from. menu: links whose URLs were settled on
-    another page, by URL.
+    another page, by URL. depth: how many documents are around it. roots: what its live templates hold (shadow roots),
+    by the id of the template.
     """
 
     tree: LexborHTMLParser
@@ -68,6 +69,15 @@ class Document(NamedTuple):
     controls: list[LexborNode]
     sealed: list[LexborNode]
     menu: dict[str, list[LexborNode]]
+    depth: int
+    roots: dict[int, Root]
+
+
+class Root(NamedTuple):
+    """A live template, and the documents of what it holds."""
+
+    template: LexborNode
+    parts: list[Document]
 
 
 class Reading(NamedTuple):
@@ -153,7 +163,7 @@ class _Reader(NamedTuple):
                 address = self.read(node.attributes.get("href") or "", base).address
                 base = address.href if address and address.scheme not in ("data", "javascript") else base
                 break
-        document = Document(tree, base, gate, small, marks, [], [], [], {})
+        document = Document(tree, base, gate, small, marks, [], [], [], {}, depth, {})
         self.documents.append(document)
         seen = set(drawings)
         for node in tree.css(_SELECTOR):
@@ -190,7 +200,10 @@ class _Reader(NamedTuple):
         """Read one element. rows: of the table, those for it."""
         tag, attributes, base, gate = node.tag or "", node.attributes, document.base, document.gate
         if tag == "template":
-            self._template(node, attributes, base, gate, can_wait, depth)
+            parts = self._template(node, attributes, base, gate, can_wait, depth)
+            live = [part for part in parts if part.depth == depth + 1 and part.gate is None]
+            if live:
+                document.roots[node.mem_id] = Root(node, live)
         elif tag == "script":
             document.scripts.append(node)
         elif tag == "a" and "data-consent-open" in attributes and "href" in attributes:
@@ -226,8 +239,9 @@ class _Reader(NamedTuple):
         gate: frozenset[str] | None,
         can_wait: bool,
         depth: int,
-    ) -> None:
-        """Read what a template holds, which this parser hides. With a shadow root it is live."""
+    ) -> list[Document]:
+        """Read what a template holds, which this parser hides, and return the documents of it. With a shadow root it
+        is live."""
         if (
             gate is None
             and "shadowrootmode" not in attributes
@@ -249,6 +263,7 @@ class _Reader(NamedTuple):
             self.oddities.extend(parts.oddities)
         self.found.extend(known.found)
         self.documents.extend(known.documents)
+        return known.documents
 
     def _value(
         self,

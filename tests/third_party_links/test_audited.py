@@ -95,8 +95,28 @@ def test_in_code_for_visitors_without_javascript_a_link_needs_no_more_than_its_r
 
     assert audited(tmp_path, f"<p>x</p><noscript><pre>{link}</pre></noscript>") == []
     for wrong in (
-        f"<pre>{link}</pre>",
+        f"<body><pre>{link}</pre>",
         f"<p>x</p><noscript>{link}</noscript>",
         f"<p>x</p><noscript><pre>{link[:2]}{link[17:]}</pre></noscript>",
+    ):
+        assert [found[0] for found in audited(tmp_path, wrong)] == ["unmarked-link"]
+
+
+@pytest.mark.parametrize("attribute", ["srcdoc", "data-x"])
+def test_in_code_on_a_page_without_a_place_for_descriptions_a_link_needs_no_more_than_its_rel(
+    attribute: str, tmp_path: Path
+) -> None:
+    """HTML in a frame, or a page without a body tag: the description would stand right behind it."""
+    code = '<p><code><a rel="external" href="https://third.example/">x</a></code></p>'
+    frame = f"<iframe title='x' {attribute}='{code}'></iframe>"
+    shadow = f"<div><template shadowrootmode='open'>{code}</template></div>"
+
+    assert audited(tmp_path, f"<body>{frame}</body>") == []
+    assert audited(tmp_path, f"{code}{shadow}") == []
+    for wrong in (
+        f"<body>{frame}{shadow}</body>",
+        f"<body>{frame}{code}</body>",
+        "<body><iframe title='x' srcdoc='<p><a rel=\"external\" href=\"https://third.example/\">x</a></p>'></iframe></body>",
+        "<body><iframe title='x' srcdoc='<code><a href=\"https://third.example/\">x</a></code>'></iframe></body>",
     ):
         assert [found[0] for found in audited(tmp_path, wrong)] == ["unmarked-link"]

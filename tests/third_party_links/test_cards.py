@@ -138,9 +138,9 @@ def test_a_label_says_nothing_of_another_link_that_is_alike(around: str, tmp_pat
     link = f'<a rel="sponsored external" href="{BOOK}?tag=example-20">A book{{}}</a>'
     labelled = link.format(LABEL)
 
-    html = around.format(f"<h3>{labelled}</h3><p>{link.format('')}</p>".replace("'", ""))
+    html = around.format(f"{DISCLOSURE}<h3>{labelled}</h3><p>{link.format('')}</p>".replace("'", ""))
 
-    assert [found[0] for found in audited(tmp_path, f"{DISCLOSURE}{html}")] == ["undisclosed-paid-link"]
+    assert [found[0] for found in audited(tmp_path, html)] == ["undisclosed-paid-link"]
 
 
 def test_a_spoken_mark_says_nothing_of_another_link_that_is_alike(tmp_path: Path) -> None:
