@@ -4,6 +4,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.third_party import ThirdParty, serving
@@ -20,7 +21,9 @@ BROWSER_ERRANDS = (
 
 def pytest_configure() -> None:
     """Let the builds of the tests be interrupted by Ctrl-C also where the tests run in the background of a shell, which
-    makes all that it starts there ignore it."""
+    makes all that it starts there ignore it. And let no example of a property fail because the machine is busy."""
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

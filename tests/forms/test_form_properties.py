@@ -24,7 +24,7 @@ DECLARATION = declared(
 )
 RUN = page_pass(forms, declaration=DECLARATION)
 
-steady = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+steady = settings(max_examples=150, derandomize=True, database=None)
 
 URLS = st.sampled_from(
     [

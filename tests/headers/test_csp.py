@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.headers.csp import dangers, is_dangerous, policy_of
@@ -191,7 +191,6 @@ HOSTS = st.from_regex(r"[a-z]{1,8}\.example", fullmatch=True)
 ROLES = st.sampled_from(["script", "style", "image", "font", "media", "frame", "object", "connect", "worker", "form"])
 
 
-@settings(deadline=None)  # a machine may be busy
 @given(st.lists(st.tuples(HOSTS, ROLES), min_size=1, max_size=6, unique_by=lambda pair: pair[0]))
 def test_whatever_is_declared_stays_strict_and_is_let_through(hosts: list[tuple[str, str]]) -> None:
     policy = policy_of(declared(services=[service(*hosts)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plugins.headers.checks import NO_PLACE_FOR_HEADERS
 from plugins.headers.csp import policy_of
@@ -119,7 +119,6 @@ def test_the_frame_of_the_page_stands_behind_the_policy() -> None:
     assert text.index("Content-Security-Policy") < text.index("consent.js")
 
 
-@settings(deadline=None)  # a machine may be busy
 @given(documents)
 def test_any_document_gets_it_once_or_a_finding(text: str) -> None:
     new, findings = ran(page_pass(plugin), text)

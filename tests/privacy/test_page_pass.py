@@ -67,7 +67,7 @@ def test_line_breaks_come_out_as_unix_writes_them() -> None:
 
 
 @given(st.text(alphabet="<>/=\"' abipstyledivhrefc-!&;\n", max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_without_a_third_party_comes_out_byte_for_byte(text: str) -> None:
     run = page_pass(amazon_affiliate, third_party_links, cookie_banner)
 
@@ -360,7 +360,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_page_that_went_through_without_an_error_does_not_change_again(pieces: list[str]) -> None:
     once, findings = ran(ALL, f"<html><head></head><body><main>{''.join(pieces)}</main></body></html>")
 

@@ -121,7 +121,6 @@ def test_the_first_base_with_an_address_is_the_only_one(html: str, base: str) ->
     max_examples=400,
     derandomize=True,
     database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.one_of(documents, tricky_documents))
