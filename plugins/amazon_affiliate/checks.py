@@ -17,7 +17,7 @@ MIXED_TAGS = Check(
 UNDISCLOSED_PAID_LINK = Check(
     "undisclosed-paid-link",
     Level.ERROR,
-    "No link that pays, by a tag of the site's own, goes without label and disclosure.",
+    "No link that pays, by a tag of the site's own or as its author says, goes without label and disclosure.",
 )
 REFUSED_TAG = Check(
     "refused-tag",

@@ -10,8 +10,9 @@ from selectolax.lexbor import LexborNode
 
 from ..amazon_affiliate import expected as labels
 from ..amazon_affiliate.checks import UNDISCLOSED_PAID_LINK
-from ..amazon_affiliate.judging import wants_tag
-from ..amazon_affiliate.links import Store, is_taggable, store_of, tag_for, tags_in
+from ..amazon_affiliate.judging import CONTROLS, wants_tag
+from ..amazon_affiliate.links import Kind as AmazonKind
+from ..amazon_affiliate.links import Store, is_taggable, kind_of, store_of, tag_for, tags_in
 from ..privacy.carriers import Kind
 from ..privacy.findings import Check, Finding
 from ..privacy.page import CODE
@@ -51,7 +52,7 @@ def _unmarked(file: File) -> Iterator[tuple[Found, str]]:
     lacking = []
     for item, node, attributes, name in _links(file):
         if "amazon_affiliate" in file.site.plugins and (
-            _pays(item, file.site.own_tags) or _is_labelled(node, attributes, file)
+            _pays(item, attributes, file.site.own_tags) or _is_labelled(node, attributes, file)
         ):
             continue
         is_drawn = item.carrier.namespace != "html" or node.tag == "area"
@@ -132,19 +133,23 @@ def _store_links(file: File) -> Iterator[tuple[Found, LexborNode, Attributes, St
             yield item, node, attributes, store
 
 
-def _pays(item: Found, own_tags: frozenset[str]) -> bool:
-    """Whether the site earns by a link: it leads to a store with a tag of the site's own."""
+def _pays(item: Found, attributes: Attributes, own_tags: frozenset[str]) -> bool:
+    """Whether the site earns by a link: it leads to a store with a tag of the site's own, or is a short address of
+    which its author says so."""
     address = item.verdict.address
     if address is None or address.scheme not in ("http", "https"):
         return False
-    return any(tag in own_tags for tag in tags_in(address.href, address.path)) and store_of(address.host) is not None
+    if CONTROLS.get(attributes.get("data-affiliate") or "", False) and kind_of(address.host) is AmazonKind.SHORT:
+        return True
+    is_tagged = any(tag in own_tags for tag in tags_in(address.href, address.path)) if own_tags else False
+    return is_tagged and store_of(address.host) is not None
 
 
 def _unlabelled(file: File) -> Iterator[tuple[Found, str]]:
     """Yield the links of a page that pay without saying so, each with what it lacks."""
     if "amazon_affiliate" not in file.site.plugins:
         return
-    paid = [away for away in _links(file) if _pays(away.item, file.site.own_tags)]
+    paid = [away for away in _links(file) if _pays(away.item, away.attributes, file.site.own_tags)]
     if not paid:
         return
     file.site.paid = True
@@ -190,7 +195,7 @@ def tell_unmarked(file: File, check: Check, way_out: str) -> Iterator[Finding]:
 
 
 def undisclosed_paid_link(file: File) -> Iterator[Finding]:
-    """A link that pays, by a tag of the site's own, without rel, label, or the disclosure before it.
+    """A link that pays, by a tag of the site's own or as its author says, without rel, label or disclosure.
 
     Example: <a href="https://www.amazon.de/dp/B000000000?tag=mine-21" rel="external">a book</a>
     """

@@ -23,7 +23,7 @@ from .files import Site
 _AGAIN = "Build the site again from one declaration; the policy's parts (such as [privacy:services]) follow from it."
 _NO_LINK = 'Take the partner out of PRIVACY["partners"] in pelicanconf.py, or link to one of its hosts.'
 _NO_PRODUCT = "Take the tags out of AMAZON_TAGS in pelicanconf.py, or link to a product."
-
+_NO_TAGS = "Name your tags by their stores in AMAZON_TAGS in pelicanconf.py: the policy's part on such links follows."
 
 _UNFILLED = {POLICY_MARKER.name, POLICY_DATE.name, POLICY_LANGUAGE.name}
 """Checks that have told, when they have found something, that the policy could not be filled in."""
@@ -160,7 +160,8 @@ def _unseen(site: Site, parts: Collection[str]) -> Iterator[tuple[str, str]]:
     if "affiliate" in parts and site.is_whole and not site.paid:
         yield "speaks of affiliate links, and no page has one.", _NO_PRODUCT
     if "affiliate" not in parts and site.paid:
-        yield "does not speak of affiliate links, and the site has some.", _AGAIN
+        way_out = _AGAIN if facts.affiliate(site.settings) else _NO_TAGS
+        yield "does not speak of affiliate links, and the site has some.", way_out
 
 
 def _is_of(host: str, pattern: str) -> bool:

@@ -133,6 +133,37 @@ def test_words_beside_a_label_may_be_hidden(tmp_path: Path) -> None:
     assert lacking(tmp_path, f"<body>{DISCLOSURE}{link}</body>") == []
 
 
+# Short links, of which their authors say that they pay
+
+SHORT = '<a rel="sponsored external" href="https://amzn.to/x" data-affiliate="{}">A book at Amazon{}</a>'
+
+
+@pytest.mark.parametrize("word", ["own", "on"])
+def test_a_short_link_that_pays_as_its_author_says_needs_label_and_sentence(word: str, tmp_path: Path) -> None:
+    whole, bare = SHORT.format(word, LABEL), SHORT.format(word, "")
+
+    assert lacking(tmp_path, DISCLOSURE + whole) == []
+    assert lacking(tmp_path, whole) == [UNTOLD]
+    assert lacking(tmp_path, DISCLOSURE + bare) == [
+        "undisclosed-paid-link: earns the site money, and the page lacks a label that is seen, such as “(paid link)”."
+    ]
+    assert lacking(tmp_path, DISCLOSURE + whole.replace("sponsored ", "")) == [
+        'undisclosed-paid-link: earns the site money, and the page lacks the word "sponsored" in rel.'
+    ]
+
+
+@pytest.mark.parametrize("said", ["none", "off", ""])
+def test_a_short_link_that_does_not_pay_needs_no_sentence(said: str, tmp_path: Path) -> None:
+    assert lacking(tmp_path, SHORT.format(said, LABEL)) == []
+
+
+def test_nobody_but_a_store_pays_by_a_tag(tmp_path: Path) -> None:
+    """Anybody's address may have a parameter of that name."""
+    link = '<a rel="external" href="https://third.example/?tag=example-20">x</a>'
+
+    assert [found[0] for found in audited(tmp_path, link)] == ["unmarked-link"]
+
+
 # What the page pass writes passes the audit
 
 
@@ -148,7 +179,10 @@ WRAPPERS = (
     "<ul><li>{}</li></ul>",
     "<table><tr><td>{}</td></tr></table>",
 )
-leaves = st.sampled_from([BARE, STRANGE, f'<a href="{BOOK}"><h3>A card</h3></a>', f'<a href="{BOOK}?x">a book</a>'])
+SHORT_BARE = '<p><a href="https://amzn.to/x" data-affiliate=own>A book at Amazon</a></p>'
+leaves = st.sampled_from(
+    [BARE, SHORT_BARE, STRANGE, f'<a href="{BOOK}"><h3>A card</h3></a>', f'<a href="{BOOK}?x">a book</a>']
+)
 
 
 def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -167,6 +201,7 @@ def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 )
 @given(html=st.recursive(leaves, around, max_leaves=6), body=st.sampled_from(["<body>{}</body>", "{}"]))
 @example(html=framed(BARE), body="<body>{}</body>")
+@example(html=framed(SHORT_BARE), body="<body>{}</body>")
 @example(html=rooted(BARE) + BARE, body="<body>{}</body>")
 @example(html=framed(f"<code>{STRANGE}</code>"), body="<body>{}</body>")
 @example(html=f"<code>{STRANGE}</code>", body="{}")

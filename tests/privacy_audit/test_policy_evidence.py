@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from plugins.privacy.extension import Staged
+from plugins.privacy.findings import Finding
 from plugins.privacy_audit.output import audit
 from tests.kit import declared
 
@@ -63,18 +64,34 @@ PAGE = """<!doctype html><title>x</title><a href="/privacy/">Privacy</a>
 """
 
 
-def found(
-    folder: Path, policy: dict[str, str], page: str = PAGE, before: Iterable[str] = (), **keys: Any
-) -> list[str]:
-    """Return what is wrong with the policy of a site of two pages. before: the checks that found something before."""
+TAGS = {"AMAZON_TAGS": {"amazon.com": "example-20"}}
+
+
+def findings(
+    folder: Path,
+    policy: dict[str, str],
+    page: str = PAGE,
+    before: Iterable[str] = (),
+    settings: Mapping[str, Any] = TAGS,
+    **keys: Any,
+) -> list[Finding]:
+    """Return what the audit finds in the policy of a site of two pages. before: the checks that found something
+    before."""
     (folder / "privacy").mkdir()
     (folder / "index.html").write_text(page)
     parts = "".join(f'<div data-policy-part="{name}">{text}</div>' for name, text in policy.items())
     (folder / "privacy" / "index.html").write_text(f"<!doctype html><title>x</title>{parts}")
     plugins = ["privacy_policy", "amazon_affiliate", "forms", "third_party_links"]
-    settings = {"PLUGINS": plugins, "AMAZON_TAGS": {"amazon.com": "example-20"}}
-    staged = Staged(declared(**{**DECLARED, **keys}), folder, "", settings, {"en": "privacy/"}, frozenset(before))
-    return [finding.what for finding in audit(staged) if finding.check.name == "policy-evidence"]
+    declaration = declared(**{**DECLARED, **keys})
+    staged = Staged(declaration, folder, "", {"PLUGINS": plugins, **settings}, {"en": "privacy/"}, frozenset(before))
+    return [finding for finding in audit(staged) if finding.check.name == "policy-evidence"]
+
+
+def found(
+    folder: Path, policy: dict[str, str], page: str = PAGE, before: Iterable[str] = (), **keys: Any
+) -> list[str]:
+    """Return what is wrong with the policy of such a site."""
+    return [finding.what for finding in findings(folder, policy, page, before, **keys)]
 
 
 def test_a_policy_that_says_what_the_site_does_is_in_order(tmp_path: Path) -> None:
@@ -140,6 +157,37 @@ def test_what_a_part_says_too_much_or_lacks_is_told(tmp_path: Path, part: str, o
 )
 def test_links_that_the_policy_speaks_of_are_there(tmp_path: Path, gone: str, what: str) -> None:
     assert found(tmp_path, POLICY, PAGE.replace(gone, "")) == [f"The published policy {what}"]
+
+
+SHORT = '"https://amzn.to/x" data-affiliate="{}"'
+LONG = '"https://www.amazon.com/dp/B000000000?tag=example-20"'
+
+
+@pytest.mark.parametrize("word", ["own", "on"])
+def test_a_short_link_that_pays_as_its_author_says_is_what_the_policy_speaks_of(tmp_path: Path, word: str) -> None:
+    assert found(tmp_path, POLICY, PAGE.replace(LONG, SHORT.format(word))) == []
+
+
+def test_a_short_link_that_does_not_pay_is_not_what_the_policy_speaks_of(tmp_path: Path) -> None:
+    assert found(tmp_path, POLICY, PAGE.replace(LONG, SHORT.format("none"))) == [
+        "The published policy speaks of affiliate links, and no page has one."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("link", "settings"), [(SHORT.format("own"), {}), (LONG, {"AMAZON_AFFILIATE": {"own_tags": ["example-20"]}})]
+)
+def test_who_links_for_money_without_a_tag_for_a_store_is_told_to_name_it(
+    tmp_path: Path, link: str, settings: dict[str, Any]
+) -> None:
+    policy = {name: text for name, text in POLICY.items() if name != "affiliate"}
+
+    (finding,) = findings(tmp_path, policy, PAGE.replace(LONG, link), settings=settings)
+
+    assert (finding.what, finding.way_out) == (
+        "The published policy does not speak of affiliate links, and the site has some.",
+        "Name your tags by their stores in AMAZON_TAGS in pelicanconf.py: the policy's part on such links follows.",
+    )
 
 
 @pytest.mark.parametrize("gone", ["https://www.openzfs.org/", "?tag=example-20"])
