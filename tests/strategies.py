@@ -323,9 +323,10 @@ def _document(parts: tuple[str, str]) -> str:
 
 framed = st.tuples(st.one_of(st.just(""), fragments), fragments).map(_document)
 documents = st.one_of(framed, framed, framed, fragments)
+NO_SCRIPT = '<noscript><a href="/own">x</a></noscript>'
 linked = st.tuples(
     st.sampled_from(("", "", '<base target="_blank">', '<base target="_self">')),
-    st.lists(st.one_of(links(), links(), st.sampled_from(("<p>", "</p>", "<pre>", "</pre>", "\n"))), max_size=4),
+    st.lists(st.one_of(links(), links(), st.sampled_from(("<p>", "</p>", "<pre>", "</pre>", NO_SCRIPT))), max_size=4),
 ).map(lambda parts: (parts[0], "".join(parts[1])))
 linked_documents = st.one_of(linked.map(_document), linked.map("".join))
 quote_tricks = st.lists(st.sampled_from(QUOTE_TRICKS), min_size=1, max_size=7).map("".join)

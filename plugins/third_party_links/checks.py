@@ -52,5 +52,5 @@ NAMELESS_LINK = Check(
 UNANNOUNCED_WINDOW = Check(
     "unannounced-window",
     Level.NOTE,
-    "Nothing opens a new window without saying so: no <base target>, no target on an area or in a drawing.",
+    "Nothing opens a new window without saying so: no area of a map, no link in a drawing.",
 )

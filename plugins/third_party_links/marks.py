@@ -40,9 +40,14 @@ _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _PARAGRAPHS = "p,figcaption"
 _NAMES_BY = ("alt", "title", "aria-label", "aria-labelledby")
 _NAMES_IN = ("svg title", "svg text", "canvas")
-_OPENS = ("a[target]", "area[target]", "base[target]")
-"""What may open a new window. A selector that begins with a name is looked up by it: three are ten times faster than
-their union."""
+_OPENS = ("a[target]", "area[target]")
+_TAKE_TARGET_OF_BASE = (
+    "a[href]:not([target])",
+    r"a[xlink\:href]:not([target]):not([href])",
+    "area[href]:not([target])",
+)
+"""What may open a new window, by itself and by the page's base. A selector that begins with a name is looked up by
+it: they are ten times faster than their union."""
 
 
 @dataclass(frozen=True)
@@ -203,20 +208,43 @@ def _tell_of_new_tabs(page: Page, marks: Marks, described: set[str]) -> Iterator
 
 def _new_tabs(page: Page) -> Iterator[Element]:
     """Yield the links that open a new tab and can say so, in words or, in code, by a description; report the rest."""
-    for element in (found for selector in _OPENS for found in page.tree.select(selector)):
-        target = (element.attr("target") or "").strip().lower()
-        if target in SAME_WINDOW or sleep_of(element) is not None:
+    for element in _openers(page):
+        if sleep_of(element) is not None:
             continue
         if element.tag != "a" or element.namespace is not Namespace.HTML:
-            source = page.source_of(element)
-            page.report(
-                UNANNOUNCED_WINDOW,
-                f"{shown(source)} opens a new window, and cannot say so.",
-                "Remove target, or set it on links of text, which then say it.",
-                source,
-            )
+            _report_window(page, element)
         elif element.attr("href") is not None and not is_switched_off(page, element):
             yield element
+
+
+def _openers(page: Page) -> Iterator[Element]:
+    """Yield what opens a new window: by its own target, or, where it has none, by that of the page's `<base>`.
+    Source: WHATWG HTML, “get an element's target”."""
+    for selector in _OPENS:
+        yield from filter(_opens, page.tree.select(selector))
+    bases = page.tree.select("base[target]")
+    if (
+        page.is_alternative
+    ):  # a base that only some visitors have holds for the page around it, which says nothing of it
+        yield from filter(_opens, bases)
+        bases = page.around[0].select("base[target]")
+    base = next((base for base in bases if base.namespace is Namespace.HTML and sleep_of(base) is None), None)
+    if base is not None and _opens(base):
+        for selector in _TAKE_TARGET_OF_BASE:
+            yield from page.tree.select(selector)
+
+
+def _opens(element: Element) -> bool:
+    return (element.attr("target") or "").strip().lower() not in SAME_WINDOW
+
+
+def _report_window(page: Page, element: Element) -> None:
+    """Report what opens a new window and cannot say so."""
+    source = page.source_of(element)
+    way_out = "Remove target, or set it on links of text, which then say it."
+    if element.attr("target") is None:
+        way_out = 'Write target="_self" into it, or remove the target of the <base>.'
+    page.report(UNANNOUNCED_WINDOW, f"{shown(source)} opens a new window, and cannot say so.", way_out, source)
 
 
 def _descriptions(page: Page, start: int, names: set[str], marks: Marks) -> Iterator[Edit]:

@@ -54,7 +54,7 @@ def test_every_page_carries_the_banner_first_the_runtime_in_the_head_and_the_con
 
 def _control(site_url: str) -> str:
     return (
-        f'<p class="consent-control"><a href="{site_url}/privacy/#cookies" data-consent-open>Privacy settings</a> '
+        f'<p class="consent-control"><a href="{site_url}/privacy/#cookies" target="_self" data-consent-open>Privacy settings</a> '
         '<span data-consent-withdraw hidden>· <button type="button" data-consent-choice="reject">Withdraw consent</button></span> '
         "<span data-consent-signal data-nosnippet hidden>· Opt-out signal (Global Privacy Control) honoured.</span></p>"
     )
@@ -206,7 +206,7 @@ def test_a_german_page_asks_in_german_and_leads_to_the_german_policy() -> None:
 
     assert findings == []
     assert "Example Systems GmbH bittet um Ihre Einwilligung" in text
-    assert '<a href="/de/privacy/#cookies" data-consent-open>Datenschutz-Einstellungen</a>' in text
+    assert '<a href="/de/privacy/#cookies" target="_self" data-consent-open>Datenschutz-Einstellungen</a>' in text
     assert "Dieser Inhalt kommt von YouTube (Google, Irland)." in text
     assert 'href="/privacy/' not in text
 
@@ -216,7 +216,7 @@ def test_a_language_without_a_policy_of_its_own_leads_to_the_one_there_is() -> N
     text, findings = ran(run, PAGE.replace("<html>", '<html lang="de-AT">').format("x"))
 
     assert findings == []
-    assert '<a href="/privacy/#cookies" data-consent-open>Datenschutz-Einstellungen</a>' in text
+    assert '<a href="/privacy/#cookies" target="_self" data-consent-open>Datenschutz-Einstellungen</a>' in text
     assert one(soup(text), "section[data-consent]")["lang"] == "de"
 
 

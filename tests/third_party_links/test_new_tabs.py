@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.kit import ICON, THIRD, declared, made_by, page_pass, ran, third_party_links
+from tests.kit import ICON, THIRD, cookie_banner, declared, made_by, page_pass, ran, third_party_links, told
 
 RUN = page_pass(third_party_links, declaration=declared(partners=[{"name": "OpenZFS", "hosts": ["openzfs.org"]}]))
 made = made_by(RUN)
@@ -73,7 +75,7 @@ def test_marks_are_no_name_of_a_link(around: str) -> None:
     [
         '<map name="m"><area target="_blank" href="/x" alt="x"></map>',
         '<svg><a target="_blank" href="/x"><text>x</text></a></svg>',
-        '<base target="_blank">',
+        '<noscript><base target="_blank"></noscript>',
     ],
 )
 def test_what_opens_a_new_window_and_cannot_say_so_is_a_note(html: str) -> None:
@@ -82,3 +84,111 @@ def test_what_opens_a_new_window_and_cannot_say_so_is_a_note(html: str) -> None:
     assert text == f"<body>{html}</body>"
     assert (finding.check.name, finding.check.level.value) == ("unannounced-window", "note")
     assert finding.what.endswith("> opens a new window, and cannot say so.")
+
+
+# Where the page's base opens new tabs
+
+BASE = '<head><base target="{}"></head><body>{{}}</body>'
+BLANK = BASE.format("_blank")
+
+
+@pytest.mark.parametrize("target", ["_blank", "_BLANK", "shop"])
+def test_a_link_without_a_target_has_that_of_the_base(target: str) -> None:
+    page = BASE.format(target)
+    once = made(page.format('<a href="/own/">x</a> <a href="https://a.example/"><img src="/x.png" alt="A"></a>'))
+
+    assert once == page.format(
+        f'{THIRD}<a rel="noopener" href="/own/">x{NEW}</a> '
+        '<a rel="noopener external" class="xlink xlink--third" aria-describedby="xlink-third" '
+        f'href="https://a.example/"><img src="/x.png" alt="A">{NEW}</a>'
+    )
+    assert made(once) == once
+
+
+@pytest.mark.parametrize("target", ["", "_self", "_TOP", "_parent"])
+def test_a_base_that_stays_in_its_window_says_nothing(target: str) -> None:
+    html = BASE.format(target).format('<a href="/own/">x</a>')
+
+    assert made(html) == html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a target="_self" href="/own/">x</a>',
+        '<a target="" href="/own/">x</a>',
+        '<a target href="/own/">x</a>',
+        '<a data-xlink="off" href="/own/">x</a>',
+        '<a name="x">no link</a>',
+        '<map name="m"><area alt="no link"></map>',
+        "<svg><a><text>no link</text></a></svg>",
+        '<template><a href="/own/">x</a></template>',
+        "<iframe title='x' srcdoc='<a href=\"/own/\">x</a>'></iframe>",
+    ],
+)
+def test_what_stays_in_its_window_under_such_a_base_says_nothing(html: str) -> None:
+    assert made(BLANK.format(html)) == BLANK.format(html)
+
+
+def test_a_link_that_says_it_already_says_it_once() -> None:
+    html = BLANK.format(f'<a rel="noopener" target="_blank" href="/own/">x{NEW}</a>')
+
+    assert made(html) == html
+
+
+@pytest.mark.parametrize(
+    "head", ['<base target="_self"><base target="_blank">', '<template><base target="_blank"></template>']
+)
+def test_a_base_that_no_browser_takes_says_nothing(head: str) -> None:
+    html = f'<head>{head}</head><body><a href="/own/">x</a></body>'
+
+    assert made(html) == html
+
+
+def test_the_base_of_a_page_holds_for_what_it_shows_without_javascript() -> None:
+    assert made(BLANK.format('<noscript><a href="/own/">x</a></noscript>')) == BLANK.format(
+        f'<noscript><a rel="noopener" href="/own/">x{NEW}</a></noscript>'
+    )
+
+
+def test_the_base_of_a_frame_holds_for_its_own_links() -> None:
+    text = made(
+        "<body><iframe title='x' srcdoc='<base target=_blank><a href=/own/>x</a>'></iframe><a href=/own/>y</a></body>"
+    )
+
+    assert text.count("xlink-new") == 1
+    assert text.endswith("<a href=/own/>y</a></body>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<map name="m"><area href="/x" alt="x"></map>',
+        '<svg><a href="/x"><text>x</text></a></svg>',
+        '<svg><a xlink:href="/x"><text>x</text></a></svg>',
+    ],
+)
+def test_what_such_a_base_opens_and_cannot_say_so_is_a_note(html: str) -> None:
+    text, findings = ran(RUN, BLANK.format(html))
+
+    source = re.search("<a.*?>", html)
+    assert source is not None
+    assert text == BLANK.format(html)
+    assert told(findings) == [
+        (
+            "unannounced-window",
+            "note",
+            f"{source[0]} opens a new window, and cannot say so.",
+            'Write target="_self" into it, or remove the target of the <base>.',
+        )
+    ]
+
+
+def test_what_the_consent_banner_adds_stays_in_its_window() -> None:
+    run = page_pass(third_party_links, cookie_banner, declaration=declared(services=["youtube"]))
+    once, findings = ran(run, BLANK.format("<p>x</p>"))
+
+    assert findings == []
+    assert "consent-control" in once
+    assert "xlink" not in once
+    assert ran(run, once) == (once, [])
