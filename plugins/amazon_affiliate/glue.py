@@ -13,6 +13,7 @@ from ..privacy.checks import WRONG_SETTING
 from ..privacy.extension import CLAIM, GATE, Site
 from ..privacy.facts import Entry, written
 from ..privacy.findings import Finding
+from ..privacy.markup import recognised
 from ..privacy.page_pass import Rule
 from ..privacy.safe_pelican import BUILD
 from ..privacy.validation import nearest, validate
@@ -78,17 +79,18 @@ def rules(site: Site) -> Iterable[tuple[int, Rule]]:
     """Return the rules for old HTML of Amazon's and for links to it."""
     options = AmazonAffiliate.model_validate(site.settings.get("AMAZON_AFFILIATE", {}))
     wording = Wording("amazon_affiliate", site.theme, "en")  # Amazon's sentence in English, where it has no other
-    name = site.declaration.privacy.controller.name
+    name, templates = site.declaration.privacy.controller.name, site.theme / "templates" / "amazon_affiliate"
 
     @lru_cache(maxsize=64)
     def parts(language: str) -> Parts:
-        label = wording.render("label.html", language)
-        sentence = wording.render("disclosure.html", language, name=name)
+        label = recognised(wording.render("label.html", language), templates / "label.html")
+        sentence = recognised(wording.render("disclosure.html", language, name=name), templates / "disclosure.html")
         return Parts(f" {label}", f"{sentence}\n", wording.speaks(language))
 
     def words(language: str) -> str:
         return wording.render("picture.html", language)
 
+    parts(site.language)  # a mistake in a template is told before any page is made
     rule = Affiliate(
         judge_of(site.settings),
         parts,
