@@ -9,12 +9,12 @@ from turbohtml import Element
 
 from ..privacy.page import Page, start_of
 
-_CONTAINERS = frozenset({"article", "main", "body"})
+_CONTAINERS = frozenset({"article", "main"})
 
 
 def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | None:
     """Return the offset before the block that holds the first element that pays, directly inside the article, main
-    or body; None where the sentence stands before it already.
+    or body, and outside of what is hidden; None where the sentence stands before it already.
 
     disclosure: the markup of the sentence. Only these very bytes count, right inside what is around the element:
     nobody can say whether something else that looks like the sentence is seen.
@@ -23,7 +23,9 @@ def place_of_disclosure(page: Page, first: Element, disclosure: str) -> int | No
         return None
     blocks = [first]
     for ancestor in first.ancestors:
-        if not isinstance(ancestor, Element) or ancestor.tag in _CONTAINERS:
+        if not isinstance(ancestor, Element) or ancestor.tag == "body":
+            break
+        if ancestor.tag in _CONTAINERS and not _is_hidden(ancestor):
             break
         if ancestor.tag == "head":
             return page.body_start or max(start_of(first), 0)  # where it stands, the body begins
@@ -44,8 +46,14 @@ def _stands_before(page: Page, first: Element, disclosure: str) -> bool:
     ]
     if not written:
         return False
-    around = [page.tree, *first.ancestors]
+    around = [above for above in (page.tree, *first.ancestors) if not _is_hidden(above)]
     return any(element.parent in around and start_of(element) < start_of(first) for element in written)
+
+
+def _is_hidden(around: object) -> bool:
+    """Whether what is in an element is hidden, such as a tab: the sentence stands before it, since it is said of the
+    links behind it as well."""
+    return isinstance(around, Element) and around.closest("[hidden]") is not None
 
 
 @lru_cache(maxsize=64)

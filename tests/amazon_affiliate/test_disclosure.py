@@ -92,6 +92,28 @@ def test_the_sentence_counts_where_it_stands_beside_what_is_around_the_link() ->
     assert made(html) == html
 
 
+def test_the_sentence_is_seen_where_the_first_link_that_pays_is_in_a_hidden_tab() -> None:
+    """It is said of the links behind the tab as well."""
+    tab = f'<div hidden><main><p>a</p><p><a href="{BOOK}">x</a></p></main></div>'
+    paid = f'<a rel="sponsored" href="{BOOK}?tag=example-20">x{LABEL}</a>'
+    once = f"<body><p>a</p>{DISCLOSURE}<div hidden><main><p>a</p><p>{paid}</p></main></div><p>{paid}</p></body>"
+
+    assert made(f'<body><p>a</p>{tab}<p><a href="{BOOK}">x</a></p></body>') == once
+    assert made(once) == once
+
+
+def test_the_sentence_stands_inside_a_body_that_is_hidden() -> None:
+    link = f'<p><a href="{BOOK}">x</a></p>'
+
+    assert made(f"<html><body hidden>{link}</body></html>").startswith(f"<html><body hidden>{DISCLOSURE}<p><a ")
+
+
+def test_a_sentence_in_a_hidden_tab_does_not_stand_for_one_that_is_seen() -> None:
+    tab = f"<div hidden>{DISCLOSURE}<p><a rel=sponsored href='{BOOK}?tag=example-20'>x{LABEL}</a></p></div>"
+
+    assert made(f"<body>{tab}</body>") == f"<body>{DISCLOSURE}{tab}</body>"
+
+
 def test_a_sentence_at_the_foot_of_the_page_comes_too_late() -> None:
     link = f'<p><a rel="sponsored" href="{BOOK}?tag=example-20">x{LABEL}</a></p>'
     footer = '<footer><p class="affiliate-disclosure">We earn.</p></footer></body>'

@@ -201,6 +201,8 @@ def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 )
 @given(html=st.recursive(leaves, around, max_leaves=6), body=st.sampled_from(["<body>{}</body>", "{}"]))
 @example(html=framed(BARE), body="<body>{}</body>")
+@example(html=f"<div hidden><main>{BARE}</main></div>{BARE}", body="<body>{}</body>")
+@example(html=f"<div hidden><article>{DISCLOSURE}{BARE}</article></div>{BARE}", body="<body>{}</body>")
 @example(html=framed(SHORT_BARE), body="<body>{}</body>")
 @example(html=rooted(BARE) + BARE, body="<body>{}</body>")
 @example(html=framed(f"<code>{STRANGE}</code>"), body="<body>{}</body>")
