@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
@@ -10,7 +11,8 @@ from selectolax.lexbor import LexborNode
 from .reading import Document, Root
 
 _UNSEEN = frozenset({"template", "noscript", "head", "script", "style", "iframe", "noembed", "noframes"})
-_MAY_HIDE = f"[hidden],{','.join(sorted(_UNSEEN))}"
+_MAY_HIDE = re.compile(f"hidden|<(?:{'|'.join(sorted(_UNSEEN))})")
+"""A quick look at what the parser writes back, which may only err towards yes."""
 _USUAL = "affiliate-disclosure"
 _SENTENCE_OR_LINK = f'.{_USUAL},a[rel~="sponsored" i]'
 _Hiders = tuple[int, ...]
@@ -48,7 +50,7 @@ def _holds(root: Root, node: LexborNode) -> bool:
 
 def seen_in(node: LexborNode) -> str:
     """Return the text inside an element, without what is hidden there."""
-    if node.css_first(_MAY_HIDE) is None:
+    if _MAY_HIDE.search(node.html or "") is None:
         return node.text()
     return "".join(_text_of(inner) for inner, hiders in _in_order(node, {}) if not hiders and inner.is_text_node)
 
