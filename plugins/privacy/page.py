@@ -213,7 +213,8 @@ class Page:
         self, link: Reference, place: Element, markup: str, *, or_first: bool = False
     ) -> tuple[()] | tuple[Append]:
         """Return the edit that writes markup last in a place inside a link, unless the link has it already."""
-        if self.holds(place, markup) or any(self.holds(part, markup) for part in self._parts.get(link.element, ())):
+        parts = self._parts.get(link.element)
+        if self.holds(place, markup) or (parts and any(self.holds(part, markup) for part in parts)):
             return ()
         return (Append(place, markup, or_first),)
 

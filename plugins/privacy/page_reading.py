@@ -31,8 +31,9 @@ from .parsing import document_of, fragment_of, normalised
 MAX_DEPTH = 8
 DOCUMENT_TYPES = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
 
-_MARKED = ",".join(f"[{name}]" for name in (*SCATTERED, *CONTROLS))
-"""What may stand on any element: one walk through the page finds all of it."""
+_MARKED = f":is({','.join(f'[{name}]' for name in (*SCATTERED, *CONTROLS))})"
+"""What may stand on any element: one walk through the page finds all of it. (A list without `:is()` takes half as
+long again.)"""
 Candidate = tuple[Element, str, tuple[Carrier, ...]]
 
 _OF_DOCUMENTS = frozenset({"html", "head", "body", "frameset"})

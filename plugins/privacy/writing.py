@@ -17,7 +17,7 @@ from pelican.writers import Writer
 
 from .build import Build
 
-_AT_A_TIME = 128
+_AT_A_TIME = 192  # their files are open meanwhile, of which some systems let a process have 256
 _NOT_HTML = (".xml", ".atom", ".rss", ".txt", ".json", ".css", ".js", ".svg", ".webmanifest", ".xsl", ".ics", ".csv")
 
 
