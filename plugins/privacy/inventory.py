@@ -55,7 +55,7 @@ def _encode(value: object) -> bytes:
 
 
 _FIRST_LINE = b'{"columns":' + _encode(Link._fields) + b',"pages":[\n'
-_LAST_LINE = b"\n]}\n"
+_LAST_LINE = b"]}\n"
 
 
 class Spool:
@@ -89,7 +89,7 @@ class Spool:
                 for number, (_, start, length) in enumerate(sorted(self._lines)):
                     self._file.seek(start)
                     target.write((b",\n" if number else b"") + self._file.read(length))
-                target.write(_LAST_LINE if self._lines else _LAST_LINE.lstrip())
+                target.write((b"\n" if self._lines else b"") + _LAST_LINE)
         finally:
             self._file.seek(end)
 
@@ -101,7 +101,7 @@ def read_inventory(path: Path) -> Iterator[Inventory]:
         if file.readline() != _FIRST_LINE:
             raise ValueError("it was written by another version")
         for line in file:
-            if line == _LAST_LINE.lstrip():
+            if line == _LAST_LINE:
                 return
             page = json.loads(line.rstrip(b",\n").decode("utf-8", "surrogatepass"))
             loads = tuple(Seen(*row) for row in page["loads"])

@@ -111,8 +111,7 @@ class _Reading:
         for element in tree.select("base[href]"):
             if element.namespace is Namespace.HTML and element.closest("template") is None:
                 address = self.read(element.attr("href") or "", base).address
-                is_read = address is not None and address.scheme not in ("data", "javascript")
-                return address.href if address is not None and is_read else base
+                return base if address is None or address.scheme in ("data", "javascript") else address.href
         return base
 
     def _follow(self, page: Page, at: _Spot, value: str) -> None:

@@ -12,6 +12,7 @@ from ..privacy.findings import Finding
 from .checks import PLACEHOLDER_COMPANY
 from .files import File
 from .mails import TEXTS, addresses_in, decoded, is_reserved
+from .sight import stands_in
 
 PLACEHOLDERS = (
     "Example Systems",
@@ -80,15 +81,8 @@ def _mails_shown(file: File, text: str) -> Iterator[str]:
 def _prose(root: LexborNode | None) -> Iterator[str]:
     """Yield the pieces of text of a document, but for those where an example is right."""
     for node in root.traverse(include_text=True) if root else ():
-        if node.tag == "-text" and "@" in (node.text_content or "") and not _is_example(node):
+        if node.tag == "-text" and "@" in (node.text_content or "") and not stands_in(node, _OF_EXAMPLES, ()):
             yield node.text_content or ""
-
-
-def _is_example(node: LexborNode) -> bool:
-    parent = node.parent
-    while parent is not None and parent.tag not in _OF_EXAMPLES:
-        parent = parent.parent
-    return parent is not None
 
 
 def _finding(file: File, subject: str, what: str) -> Finding:
